@@ -1,0 +1,89 @@
+package content
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// Status is where a case study stands on its way to being public.
+type Status string
+
+// The states of a case study. An empty status means Published.
+const (
+	StatusDraft     Status = "draft"
+	StatusInReview  Status = "in-review"
+	StatusPublished Status = "published"
+	StatusArchived  Status = "archived"
+	StatusWithdrawn Status = "withdrawn"
+)
+
+// CaseStudy is an account of practice and the evidence in it.
+type CaseStudy struct {
+	Meta
+	Practitioners []Ref       `key:"practitioners" ref:"practitioner" doc:"The authors, by the name of their file in practitioners/."`
+	School        Ref         `key:"school" ref:"school" doc:"The school of the work, by the name of its file in schools/."`
+	Schools       []Ref       `key:"schools" ref:"school" doc:"The schools of the work, where there are several."`
+	Standards     []Ref       `key:"standards" ref:"standard" doc:"The standards the study claims: PS1, or ssat-lp/LP8 for another framework."`
+	Theme         Term        `key:"theme" vocab:"theme" doc:"The main theme."`
+	Themes        []Term      `key:"themes" vocab:"theme" doc:"The themes, the main one first."`
+	Phases        []Term      `key:"phases" vocab:"phase" doc:"The phases of education."`
+	KeyStages     []Term      `key:"key_stages" vocab:"key-stage" doc:"The key stages: eyfs, ks1 to ks5, adult."`
+	Subjects      []Term      `key:"subjects" vocab:"subject" doc:"The subjects; any may be named."`
+	Groups        []Term      `key:"groups" vocab:"group" doc:"The groups of learners in view."`
+	Scale         Term        `key:"scale" vocab:"scale" doc:"How wide the work was: class, team, department, whole-school or multi-school."`
+	Period        Span        `key:"period" doc:"When the work was done."`
+	Context       string      `key:"context" doc:"One or two sentences about the setting, so that a reader can judge whether it is like theirs."`
+	Impact        []Impact    `key:"impact" doc:"What changed, in figures."`
+	References    []Reference `key:"references" doc:"What the study draws on."`
+	Resources     []Resource  `key:"resources" doc:"What others may take and use."`
+	Signoff       Person      `key:"signoff" doc:"Who confirmed the account for the school."`
+	ReviewBy      date.Date   `key:"review_by" doc:"The day by which somebody should read it again."`
+	AdaptedFrom   Ref         `key:"adapted_from" ref:"case-study" doc:"The study whose practice this one took up."`
+	Licence       string      `key:"licence" doc:"How others may use the text, for example CC BY 4.0."`
+	Status        Status      `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
+
+	// Parts are the sections of the re-accreditation template that the body's
+	// headings show, in body order.
+	Parts []Part
+}
+
+// Part is a recognised section of a case study's body.
+type Part struct {
+	// ID is challenge, approach, problems, impact, learning, transfer,
+	// continuing, validation or practical.
+	ID string
+	// Heading is the index of its heading in Body.Headings.
+	Heading int
+}
+
+// Impact is one measured change.
+type Impact struct {
+	Measure  string `key:"measure,required" doc:"What was measured."`
+	Baseline Number `key:"baseline" doc:"The figure before."`
+	After    Number `key:"after" doc:"The figure after."`
+	Unit     string `key:"unit" doc:"What the figures count, for example % or days."`
+	Pupils   int    `key:"pupils" doc:"How many pupils were measured."`
+	Staff    int    `key:"staff" doc:"How many staff were measured."`
+	Schools  int    `key:"schools" doc:"How many schools were measured."`
+	Method   string `key:"method" doc:"How it was measured."`
+	Caveat   string `key:"caveat" doc:"What the figure does not show."`
+	Pos      diag.Position
+}
+
+// Reference is a work that a study draws on.
+type Reference struct {
+	Title  string `key:"title,required" doc:"The work's title."`
+	Author string `key:"author" doc:"Who wrote it."`
+	Year   int    `key:"year" doc:"The year it appeared."`
+	URL    URL    `key:"url" doc:"Where to read it."`
+	Pos    diag.Position
+}
+
+// Resource is a file or page that a study offers for use.
+type Resource struct {
+	Title   string `key:"title,required" doc:"What it is."`
+	File    string `key:"file" doc:"A file beside the page."`
+	URL     URL    `key:"url" doc:"An address, if it is not a file beside the page."`
+	Licence string `key:"licence" doc:"How others may use it."`
+	Pos     diag.Position
+}

@@ -1,0 +1,120 @@
+package content
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// Entry is one typed content file. Its dynamic type is a pointer to one of
+// Page, Section, Framework, Standard, CaseStudy, Practitioner, School, Event and
+// Opportunity. Nothing changes an entry after Load returned it.
+type Entry interface {
+	// Common returns what every kind has.
+	Common() *Meta
+}
+
+// Meta is what every kind of entry has. The struct tags are the schema: key is
+// the name in front matter ("required" after it where the key is needed), doc
+// one line of help, vocab, ref and enum what a value may be, private that it
+// reaches no output.
+type Meta struct {
+	Title   string    `key:"title,required" doc:"The heading of the page and its name in lists."`
+	Summary string    `key:"summary" doc:"One or two sentences, at most 50 words, for lists and search."`
+	Date    date.Date `key:"date" doc:"The day of the work, for example 2026-03-12, 12 March 2026 or 12/03/2026."`
+	Updated date.Date `key:"updated" doc:"The day of the last real change."`
+	// SlugKey is the slug the author asked for; Slug is the one in force.
+	SlugKey string   `key:"slug" doc:"The last part of the address, if not the file's name."`
+	Aliases []string `key:"aliases" doc:"Former addresses within the site, each answered with a page that leads here."`
+	Draft   bool     `key:"draft" doc:"true keeps the page out of the published site."`
+	Order   int      `key:"order" doc:"A number that sorts the page among its neighbours; small comes first."`
+	Lang    string   `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
+
+	Kind Kind
+	// Source is the file, relative to the site's root: content/events/day.md.
+	Source string
+	// Dir is the folder of the entry's address relative to the site's address,
+	// "" for the root: case-studies, standards/glf-lp.
+	Dir string
+	// Slug is the last part of the address, or "index" for sections and
+	// frameworks.
+	Slug string
+	// Bundle is the folder of the files that belong to this page alone
+	// (content/case-studies/talk), or "" when the page is a single file.
+	Bundle string
+	// Body is never nil.
+	Body *markdown.Body
+	// Keys gives the place of each top-level key of the front matter.
+	Keys map[string]diag.Position
+}
+
+// Common returns m itself; every kind embeds Meta and so is an Entry.
+func (m *Meta) Common() *Meta { return m }
+
+// Path returns the output file: case-studies/talk.html, index.html.
+func (m *Meta) Path() string {
+	if m.Dir == "" {
+		return m.Slug + ".html"
+	}
+	return m.Dir + "/" + m.Slug + ".html"
+}
+
+// At returns the place of a front-matter key, or of the file where the key is
+// not there.
+func (m *Meta) At(key string) diag.Position {
+	if p, ok := m.Keys[key]; ok {
+		return p
+	}
+	return diag.Position{File: m.Source, Line: 1}
+}
+
+// Ref is an author's mention of another entry, not yet looked up.
+type Ref struct {
+	// ID is what was typed: a slug, or a standard's code.
+	ID  string
+	Pos diag.Position
+}
+
+// Term is a word of a vocabulary; content has checked that it is known.
+type Term struct {
+	ID  string
+	Pos diag.Position
+}
+
+// Number is a figure as the author typed it, and its value.
+type Number struct {
+	Text  string
+	Value float64
+}
+
+// IsZero reports whether no figure was given.
+func (n Number) IsZero() bool { return n.Text == "" }
+
+// URL is a web or mail address with an allowed scheme (http, https, mailto), or
+// a path within the site.
+type URL string
+
+// Person is somebody who signs, with the role they sign in.
+type Person struct {
+	Name string    `key:"name,required" doc:"The name of the person who signed."`
+	Role string    `key:"role" doc:"headteacher, principal, head-of-school, delegated-senior-leader, chair-of-governors or executive-head." vocab:"signatory"`
+	Date date.Date `key:"date" doc:"The day of signing."`
+	Note string    `key:"note" private:"true" doc:"A note for the file; it is never published."`
+	Pos  diag.Position
+}
+
+// Span is a stretch of time; either end may be open.
+type Span struct {
+	From date.Date `key:"from" doc:"The first day."`
+	To   date.Date `key:"to" doc:"The last day."`
+}
+
+// Page is a page of the programme or any other that is not of a special kind.
+type Page struct {
+	Meta
+}
+
+// Section is the landing page of a folder, from its _index.md.
+type Section struct {
+	Meta
+}

@@ -1,0 +1,85 @@
+package content
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// Visibility says how much of a practitioner is published.
+type Visibility string
+
+// The visibilities. An empty one means Full.
+const (
+	VisibilityFull     Visibility = "full"
+	VisibilityNameOnly Visibility = "name-only"
+	VisibilityHidden   Visibility = "hidden"
+)
+
+// Practitioner is a person of the programme; Title is the name.
+type Practitioner struct {
+	Meta
+	Role            Term         `key:"role" vocab:"role" doc:"The role in the programme."`
+	JobTitle        string       `key:"job_title" doc:"The post held in the school."`
+	School          Ref          `key:"school" ref:"school" doc:"The school worked in now."`
+	PreviousSchools []Employment `key:"previous_schools" doc:"Schools worked in before, so that the work stays with them."`
+	Phases          []Term       `key:"phases" vocab:"phase" doc:"The phases taught."`
+	Subjects        []Term       `key:"subjects" vocab:"subject" doc:"The subjects taught."`
+	Expertise       []Term       `key:"expertise" vocab:"expertise" doc:"The areas in which support can be given."`
+	Offers          []Term       `key:"offers" vocab:"offer" doc:"The kinds of support on offer."`
+	Availability    string       `key:"availability" enum:"open,limited,waiting-list,closed" doc:"Whether support can be asked for now."`
+	Credentials     []Credential `key:"credentials" doc:"Accreditations, designations and posts, with their dates."`
+	Photo           string       `key:"photo" doc:"A picture file beside the page."`
+	Consent         Consent      `key:"consent" private:"true" doc:"When the person agreed; it is never published."`
+	LeftOn          date.Date    `key:"left_on" doc:"The last day in the programme's schools."`
+	Publish         Visibility   `key:"publish" enum:"full,name-only,hidden" doc:"full unless said."`
+	Contact         string       `key:"contact" doc:"An e-mail address, best a shared one, or a page of the site."`
+}
+
+// Employment is a time in a school.
+type Employment struct {
+	School Ref       `key:"school,required" ref:"school" doc:"The school, by the name of its file in schools/."`
+	From   date.Date `key:"from" doc:"The first day there."`
+	To     date.Date `key:"to" doc:"The last day there."`
+	Pos    diag.Position
+}
+
+// Credential is an accreditation, designation or post held by a person.
+type Credential struct {
+	Credential Term      `key:"credential,required" vocab:"role" doc:"What was awarded."`
+	Framework  Ref       `key:"framework" ref:"framework" doc:"The framework it was judged by."`
+	Awarded    date.Date `key:"awarded,required" doc:"The day of the award."`
+	Expires    date.Date `key:"expires" doc:"The last day it stands, if not by the framework's validity."`
+	Body       string    `key:"body" doc:"Who awarded it."`
+	Signoff    Person    `key:"signoff" doc:"Who signed for the school."`
+	Pos        diag.Position
+}
+
+// Consent records when a person agreed to be published. It is private.
+type Consent struct {
+	Profile   date.Date `key:"profile" doc:"The day the profile was agreed to."`
+	Photo     date.Date `key:"photo" doc:"The day the picture was agreed to."`
+	Reference string    `key:"reference" doc:"Where the school keeps the form."`
+}
+
+// School is a school, nursery or college of the programme.
+type School struct {
+	Meta
+	URN            string        `key:"urn" doc:"The six-figure number of the school in England."`
+	Phase          Term          `key:"phase" vocab:"phase" doc:"The phase of education."`
+	Type           string        `key:"type" doc:"The sort of school, in a few words."`
+	Trust          string        `key:"trust" doc:"The trust it belongs to."`
+	LocalAuthority string        `key:"local_authority" doc:"The local authority."`
+	Country        string        `key:"country" enum:"england,wales,scotland,northern-ireland,other" doc:"england unless said."`
+	Designations   []Designation `key:"designations" doc:"What the school has been named, such as LP Learning Centre."`
+	Headteacher    string        `key:"headteacher" doc:"The head's name, for sign-offs."`
+	Website        URL           `key:"website" doc:"The school's own site."`
+	Contact        string        `key:"contact" doc:"A shared e-mail address, or a page of the site."`
+}
+
+// Designation is something a school has been named, with its dates.
+type Designation struct {
+	Name string    `key:"name,required" doc:"The designation, in its own words."`
+	From date.Date `key:"from" doc:"The first day."`
+	To   date.Date `key:"to" doc:"The last day, if it has ended."`
+	Pos  diag.Position
+}

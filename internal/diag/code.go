@@ -1,0 +1,177 @@
+package diag
+
+import "slices"
+
+// Code is the stable name of a kind of problem, group/name. It is printed with
+// every problem, silences or re-ranks it in exemplar.yaml, and names its page
+// docs/checks/<group>/<name>.md.
+type Code string
+
+// Every code that Exemplar can report.
+const (
+	FileUnreadable Code = "file/unreadable"
+	FileEncoding   Code = "file/encoding"
+	FileTooLarge   Code = "file/too-large"
+	FileSymlink    Code = "file/symlink"
+	FileName       Code = "file/name"
+	FileKind       Code = "file/kind"
+
+	FrontMissing  Code = "front/missing"
+	FrontUnclosed Code = "front/unclosed"
+	FrontFence    Code = "front/fence"
+	FrontSyntax   Code = "front/syntax"
+	FrontTooLarge Code = "front/too-large"
+	FrontFeature  Code = "front/feature"
+
+	SchemaUnknownKey   Code = "schema/unknown-key"
+	SchemaDuplicateKey Code = "schema/duplicate-key"
+	SchemaRequired     Code = "schema/required"
+	SchemaType         Code = "schema/type"
+	SchemaValue        Code = "schema/value"
+	SchemaDate         Code = "schema/date"
+	SchemaURL          Code = "schema/url"
+	SchemaSpelling     Code = "schema/spelling"
+
+	SlugInvalid   Code = "slug/invalid"
+	SlugDuplicate Code = "slug/duplicate"
+	SlugCase      Code = "slug/case"
+
+	RefUnknown Code = "ref/unknown"
+	RefKind    Code = "ref/kind"
+
+	MarkdownLimit   Code = "markdown/limit"
+	MarkdownHTML    Code = "markdown/raw-html"
+	MarkdownHeading Code = "markdown/heading"
+	MarkdownID      Code = "markdown/duplicate-id"
+
+	LinkBroken Code = "link/broken"
+	LinkAnchor Code = "link/anchor"
+	LinkUnsafe Code = "link/unsafe"
+
+	ImageMissing  Code = "image/missing"
+	ImageAlt      Code = "image/alt"
+	ImageFormat   Code = "image/format"
+	ImageTooLarge Code = "image/too-large"
+
+	MarkerUnknown  Code = "marker/unknown"
+	MarkerLevel    Code = "marker/level"
+	MarkerUnlisted Code = "marker/unlisted"
+
+	CheckPlaceholder Code = "check/placeholder"
+	CheckSection     Code = "check/section"
+	CheckSignoff     Code = "check/signoff"
+	CheckCredential  Code = "check/credential"
+
+	TemplateParse Code = "template/parse"
+	TemplateExec  Code = "template/exec"
+
+	OutputConflict Code = "output/conflict"
+
+	ConfigMissing    Code = "config/missing"
+	ConfigSyntax     Code = "config/syntax"
+	ConfigUnknownKey Code = "config/unknown-key"
+	ConfigValue      Code = "config/value"
+	ConfigOverride   Code = "config/override"
+)
+
+// Rule is what is fixed about a code.
+type Rule struct {
+	Code     Code
+	Severity Severity
+	// Title says in a few words what the code means.
+	Title string
+}
+
+// Rules lists every code with its own severity, sorted by code.
+func Rules() []Rule {
+	list := slices.Clone(rules)
+	slices.SortFunc(list, func(a, b Rule) int { return compareCodes(a.Code, b.Code) })
+	return list
+}
+
+func compareCodes(a, b Code) int {
+	if a < b {
+		return -1
+	}
+	if a > b {
+		return 1
+	}
+	return 0
+}
+
+// Severity returns the code's own severity, before a site's settings change it.
+// It panics for a code that is not in Rules: every code is declared here.
+func (c Code) Severity() Severity {
+	for i := range rules {
+		if rules[i].Code == c {
+			return rules[i].Severity
+		}
+	}
+	panic("diag: undeclared code " + string(c))
+}
+
+var rules = []Rule{
+	{FileUnreadable, Error, "a file cannot be read"},
+	{FileEncoding, Error, "a file is not text in UTF-8"},
+	{FileTooLarge, Error, "a file is larger than the limit"},
+	{FileSymlink, Error, "a link to another file or folder is not followed"},
+	{FileName, Error, "a file name that cannot be published everywhere"},
+	{FileKind, Warning, "a file in a place where nothing reads it"},
+
+	{FrontMissing, Error, "a page without front matter"},
+	{FrontUnclosed, Error, "front matter without its closing line"},
+	{FrontFence, Error, "a line that looks like --- and is not"},
+	{FrontSyntax, Error, "front matter that is not YAML"},
+	{FrontTooLarge, Error, "front matter larger or deeper than the limit"},
+	{FrontFeature, Error, "a feature of YAML that front matter does not have"},
+
+	{SchemaUnknownKey, Error, "a key that this kind of page does not have"},
+	{SchemaDuplicateKey, Error, "a key that is given twice"},
+	{SchemaRequired, Error, "a key that this kind of page needs"},
+	{SchemaType, Error, "a list, a text or a number where another is needed"},
+	{SchemaValue, Error, "a value that is not one of those allowed"},
+	{SchemaDate, Error, "a date that is not one"},
+	{SchemaURL, Error, "a web address that is not one or is not safe"},
+	{SchemaSpelling, Warning, "a word that looks like a slip of a known one"},
+
+	{SlugInvalid, Error, "a name that cannot become an address"},
+	{SlugDuplicate, Error, "two files that would have one address"},
+	{SlugCase, Error, "two names that differ only in capitals or accents"},
+
+	{RefUnknown, Error, "a person, school, standard or study that is not there"},
+	{RefKind, Error, "a reference to the wrong kind of page"},
+
+	{MarkdownLimit, Error, "text that is larger or more deeply nested than the limit"},
+	{MarkdownHTML, Error, "HTML in a page"},
+	{MarkdownHeading, Warning, "headings that skip a level"},
+	{MarkdownID, Error, "a heading id that is given twice or is not allowed"},
+
+	{LinkBroken, Error, "a link to a page that is not there"},
+	{LinkAnchor, Error, "a link to a heading that is not there"},
+	{LinkUnsafe, Error, "a link that could do harm"},
+
+	{ImageMissing, Error, "a picture that is not there"},
+	{ImageAlt, Error, "a picture without a description"},
+	{ImageFormat, Error, "a picture in a form that is not published"},
+	{ImageTooLarge, Error, "a picture larger than the limit"},
+
+	{MarkerUnknown, Warning, "an evidence marker that names no standard"},
+	{MarkerLevel, Error, "an evidence marker with a level the framework lacks"},
+	{MarkerUnlisted, Warning, "a marked standard that front matter does not list"},
+
+	{CheckPlaceholder, Error, "a place left to be filled in"},
+	{CheckSection, Warning, "a section that a case study should have"},
+	{CheckSignoff, Error, "a sign-off that cannot stand"},
+	{CheckCredential, Warning, "a credential whose dates do not agree"},
+
+	{TemplateParse, Error, "a theme template that cannot be read"},
+	{TemplateExec, Error, "a theme template that cannot be filled in"},
+
+	{OutputConflict, Error, "two outputs at one path"},
+
+	{ConfigMissing, Error, "no exemplar.yaml"},
+	{ConfigSyntax, Error, "settings that are not YAML"},
+	{ConfigUnknownKey, Error, "a setting that does not exist"},
+	{ConfigValue, Error, "a setting with a value that is not allowed"},
+	{ConfigOverride, Error, "a changed check without a reason or an end"},
+}

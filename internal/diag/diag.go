@@ -1,0 +1,153 @@
+// Package diag describes what is wrong with a site.
+//
+// In come problems found by any stage: a code, a place in a file, a message and
+// a hint. Out comes one sorted list, printed for people, for programs or for a
+// code host. It never decides what is a problem, stops a build or reads a file
+// by itself.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Severity says what a problem does to a build.
+type Severity int
+
+const (
+	// Info is advice; it is shown and changes nothing.
+	Info Severity = iota
+	// Warning is shown and stops a build only under --strict.
+	Warning
+	// Error stops a build from publishing.
+	Error
+)
+
+// String returns the word used in every output format.
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	panic(fmt.Sprintf("diag: severity %d", int(s)))
+}
+
+// ParseSeverity turns the word of a settings file into a Severity.
+func ParseSeverity(s string) (Severity, bool) {
+	for _, v := range []Severity{Info, Warning, Error} {
+		if v.String() == s {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// Position is a place in a file of the site.
+type Position struct {
+	// File is relative to the site's root and uses slashes on every system.
+	// Empty when the problem belongs to no one file.
+	File string
+	// Line counts from 1; 0 means the file as a whole.
+	Line int
+	// Column counts characters (code points) from 1; 0 means the whole line.
+	Column int
+	// Length is the number of characters to underline; at least 1 is drawn.
+	Length int
+}
+
+// IsZero reports whether the position names no place at all.
+func (p Position) IsZero() bool { return p == Position{} }
+
+// String returns file:line:column with the unknown parts left out.
+func (p Position) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+func comparePositions(a, b Position) int {
+	return cmp.Or(
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+	)
+}
+
+// Related is a second place that explains a problem, such as the first
+// definition of a name that is defined twice.
+type Related struct {
+	Position Position
+	Message  string
+}
+
+// Diagnostic is one problem with a site's files.
+type Diagnostic struct {
+	Severity Severity
+	// Code is the stable group/name that has a page under docs/checks.
+	Code Code
+	// Position is where the author should look.
+	Position Position
+	// Message says what is wrong: lower case, no full stop, names in quotes.
+	Message string
+	// Hint says what to type or do instead; it may be empty.
+	Hint string
+	// Related may be nil.
+	Related []Related
+}
+
+// List collects problems; the zero value is ready to use.
+type List []Diagnostic
+
+// Add appends a problem with its code's own severity.
+func (l *List) Add(code Code, at Position, hint, format string, args ...any) {
+	*l = append(*l, New(code, at, hint, format, args...))
+}
+
+// New returns a problem with its code's own severity.
+func New(code Code, at Position, hint, format string, args ...any) Diagnostic {
+	return Diagnostic{
+		Severity: code.Severity(),
+		Code:     code,
+		Position: at,
+		Message:  fmt.Sprintf(format, args...),
+		Hint:     hint,
+	}
+}
+
+// Sort orders the list by file, line, column, code and message, and drops exact
+// repeats, so that equal sites print equal lists.
+func (l List) Sort() List {
+	slices.SortStableFunc(l, compare)
+	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		comparePositions(a.Position, b.Position),
+		cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// Count returns how many problems have exactly this severity.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors reports whether any problem stops a build.
+func (l List) HasErrors() bool { return l.Count(Error) > 0 }

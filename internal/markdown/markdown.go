@@ -1,0 +1,150 @@
+// Package markdown turns the text of an entry into safe HTML and into facts
+// about it.
+//
+// In comes one file's normalised source and the offset at which its body
+// starts. Out comes a Body: HTML with holes where another file must be known,
+// and the headings, links, pictures, evidence markers and plain text found,
+// each with its place. It never looks at another file, follows a link or knows
+// what a standard is.
+package markdown
+
+import "github.com/exemplar-lp/exemplar/internal/diag"
+
+// Body is the result of parsing one entry's text. It is not changed afterwards.
+type Body struct {
+	// HTML is safe to publish once the holes are filled.
+	HTML []byte
+	// Holes are in ascending order of Offset.
+	Holes []Hole
+	// Headings are in document order; a body has none of level 1.
+	Headings []Heading
+	Links    []Link
+	Images   []Image
+	Markers  []Marker
+	// Sections is the plain text, cut at every heading. The first has no
+	// heading and may be empty.
+	Sections []Section
+	// Words counts the words of all sections, headings included.
+	Words int
+	// Anchors holds every id in HTML, sorted.
+	Anchors []string
+}
+
+// HoleKind says what fills a hole.
+type HoleKind int
+
+const (
+	// LinkHole is the value of an href attribute; Index points into Links.
+	LinkHole HoleKind = iota
+	// ImageHole is a whole picture element; Index points into Images.
+	ImageHole
+	// MarkerHole is a whole evidence marker; Index points into Markers.
+	MarkerHole
+	// CalloutHole is the title of a callout in the reader's language; Index is
+	// a Callout.
+	CalloutHole
+)
+
+// Hole is a place in the HTML that is filled in when all entries are known.
+type Hole struct {
+	// Offset is a byte offset into Body.HTML.
+	Offset int
+	Kind   HoleKind
+	Index  int
+}
+
+// Callout is a kind of boxed remark, written > [!NOTE].
+type Callout int
+
+// The callouts.
+const (
+	Note Callout = iota
+	Tip
+	Important
+	Warning
+	Caution
+)
+
+// String returns the lower-case word: note.
+func (c Callout) String() string {
+	return [...]string{"note", "tip", "important", "warning", "caution"}[c]
+}
+
+// Heading is one heading of the body.
+type Heading struct {
+	Level int
+	ID    string
+	// Text is the heading as plain text, without markers.
+	Text string
+	// HTML is the byte offset in Body.HTML at which the heading's element starts.
+	HTML int
+	Pos  diag.Position
+}
+
+// Link is a link to another page, file or heading of the site; it has a hole.
+// Links to other sites are final in HTML and are listed with External set.
+type Link struct {
+	// Dest is the destination as written, with escapes and entities resolved.
+	Dest     string
+	Text     string
+	External bool
+	Pos      diag.Position
+}
+
+// Image is one picture of the body.
+type Image struct {
+	Dest  string
+	Alt   string
+	Title string
+	Pos   diag.Position
+}
+
+// Marker is a bracket that may be an evidence claim: [PS1], [PS1 level 3] or
+// [glf-lp/PS1]. Whether the standard exists is for the catalogue to say.
+type Marker struct {
+	// Framework is empty for the site's default framework.
+	Framework string
+	Code      string
+	// Level is 0 where none is given.
+	Level int
+	// Source is the bracket as written.
+	Source string
+	// Block is the block that holds the claim.
+	Block Block
+	Pos   diag.Position
+}
+
+// Block is what an evidence marker speaks for.
+type Block struct {
+	Kind BlockKind
+	// Anchor is the id of the block's element, the same for all markers in it.
+	// It depends only on the block's own words.
+	Anchor string
+	// Text is the block as plain text, without markers. For a heading it is the
+	// text of the section under it.
+	Text string
+	// Section is the index in Body.Sections of the section that holds it.
+	Section int
+}
+
+// BlockKind is the sort of block that holds a marker.
+type BlockKind int
+
+// The blocks that can hold an evidence marker.
+const (
+	Paragraph BlockKind = iota
+	ListItem
+	TableRow
+	HeadingSection
+)
+
+// Section is the plain text under one heading, up to the next heading of any
+// level.
+type Section struct {
+	// Heading is the index of the heading in Body.Headings, -1 for the text
+	// before the first.
+	Heading int
+	// Text has one paragraph, item or row a line.
+	Text string
+	Pos  diag.Position
+}
