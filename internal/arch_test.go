@@ -20,23 +20,22 @@ const module = "github.com/exemplar-lp/exemplar"
 var layers = map[string][]string{
 	"internal/date":     {},
 	"internal/diag":     {},
-	"internal/output":   {"internal/diag"},
+	"internal/publish":  {"internal/diag"},
 	"internal/markdown": {"internal/diag"},
 	"internal/strict":   {"internal/date", "internal/diag"},
 	"internal/starter":  {"internal/date"},
 	"internal/config":   {"internal/date", "internal/diag", "internal/strict"},
 	"internal/content":  {"internal/date", "internal/diag", "internal/markdown", "internal/strict"},
-	"internal/asset":    {"internal/diag", "internal/output"},
+	"internal/asset":    {"internal/diag"},
 	"internal/catalog":  {"internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/check":    {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/export":   {"internal/catalog", "internal/content", "internal/date"},
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
 		"internal/markdown", "internal/strict"},
-	"internal/publish": {"internal/diag", "internal/output"},
 	"internal/site": {"", "internal/asset", "internal/catalog", "internal/check", "internal/config", "internal/content", "internal/date",
-		"internal/diag", "internal/export", "internal/markdown", "internal/output", "internal/render", "internal/strict"},
+		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/strict"},
 	"cmd/exemplar": {"", "internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/export",
-		"internal/markdown", "internal/output", "internal/publish", "internal/site", "internal/starter", "internal/strict"},
+		"internal/markdown", "internal/publish", "internal/site", "internal/starter", "internal/strict"},
 }
 
 // modules has the packages that alone may import a module of somebody else's.
@@ -50,7 +49,7 @@ var modules = map[string][]string{
 	"golang.org/x/image":             {"internal/asset"},
 	"golang.org/x/sys":               {"internal/publish"},
 	"golang.org/x/term":              {"cmd/exemplar"},
-	"golang.org/x/sync":              {"internal/content", "internal/site", "internal/publish", "internal/output"},
+	"golang.org/x/sync":              {"internal/content", "internal/site", "internal/publish"},
 	"golang.org/x/text/unicode/norm": {"internal/markdown", "internal/content", "internal/output", "internal/catalog"},
 }
 

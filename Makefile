@@ -1,0 +1,51 @@
+# Exemplar's tasks. "make test" is everything that must hold; it installs what
+# it needs on a machine that has only Go (Debian's packages and npm's are asked
+# for only where they are missing).
+
+GO ?= go
+STATICCHECK = $(GO) tool -modfile=tools/go.mod staticcheck
+VNU = tools/node_modules/vnu-jar/build/dist/vnu.jar
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help serve build test check unit tools fmt docs fuzz bench
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+build: ## build the example portal into public/
+	$(GO) run ./cmd/exemplar build
+
+test: tools check unit ## install what is needed, then run every check and test
+
+check: ## formatting, vet, staticcheck, tidy modules, fresh documents
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt would change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+	for os in windows darwin linux; do for arch in amd64 arm64; do \
+	  echo "build $$os/$$arch"; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -o /dev/null ./cmd/exemplar || exit 1; done; done
+
+unit: ## every Go test, with the race detector
+	$(GO) test -race ./...
+
+docs: ## write docs/schema.md anew from the struct tags
+	$(GO) run ./cmd/exemplar schema --markdown > docs/schema.md
+
+tools: $(VNU) ## install the Nu HTML checker and a Java for it
+	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends default-jre-headless; }
+
+$(VNU): tools/package-lock.json
+	@command -v npm >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends nodejs npm; }
+	npm ci --prefix tools
+	@touch $@
+
+fmt: ## format the Go files
+	gofmt -w $$(git ls-files '*.go')
+
+bench: ## run the benchmarks of every stage
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## a minute of each fuzz target
+	@for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s -fuzzminimizetime 1x $$pkg || exit 1; done; done
