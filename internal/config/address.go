@@ -1,0 +1,33 @@
+package config
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Address returns the full address of an output path, as canonical links, feeds
+// and the sitemap give it. It is empty without a base_url.
+func (s *Settings) Address(path string) string {
+	if s.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(s.BaseURL, "/") + "/" + EscapePath(s.Visible(path))
+}
+
+// Visible returns an output path as links show it: without .html and index.html
+// where clean_urls is set.
+func (s *Settings) Visible(path string) string {
+	if !s.CleanURLs {
+		return path
+	}
+	if rest, ok := strings.CutSuffix(path, "index.html"); ok && (rest == "" || strings.HasSuffix(rest, "/")) {
+		return rest
+	}
+	return strings.TrimSuffix(path, ".html")
+}
+
+// EscapePath writes a path as it stands in an address: every segment
+// percent-encoded, the slashes kept.
+func EscapePath(path string) string {
+	return (&url.URL{Path: path}).EscapedPath()
+}

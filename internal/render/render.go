@@ -1,0 +1,110 @@
+// Package render makes the HTML pages of a site.
+//
+// In come a theme, the frozen catalogue, the settings and the manifest of
+// pictures and files. Out come the list of every page and, asked for one, its
+// whole minified HTML; and the theme's own files under names that change with
+// their content. It never writes to disk, reads the clock or changes the
+// catalogue.
+package render
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// Options are what pages need beside the theme and the catalogue.
+type Options struct {
+	// Settings is required.
+	Settings *config.Settings
+	// Pictures maps the path of a picture file relative to the site's root
+	// (content/case-studies/talk/cycle.png) to what is published of it.
+	Pictures map[string]Picture
+	// Files maps the path of any other published file relative to the site's
+	// root to what is published of it.
+	Files map[string]File
+}
+
+// Picture is a published picture.
+type Picture struct {
+	// Path is the output path of the picture in its full published size.
+	Path string
+	// Width and Height are in pixels.
+	Width, Height int
+	// Smaller are the same picture in smaller sizes, narrowest first.
+	Smaller []Variant
+}
+
+// Variant is a picture in another width.
+type Variant struct {
+	Path  string
+	Width int
+}
+
+// File is a published file that is neither a page nor a picture.
+type File struct {
+	// Path is the output path.
+	Path string
+	// Size is in bytes; 0 is not printed.
+	Size int64
+}
+
+// Page is one HTML page of the site: where it goes, where it comes from and
+// how to make it.
+type Page struct {
+	// Path is the output path, such as case-studies/talk.html.
+	Path string
+	// Source is the content file it is made from; "" for generated pages.
+	Source string
+	// Updated is the day of the last change known, for the sitemap; it may be
+	// zero.
+	Updated date.Date
+	// Unlisted pages belong in no sitemap: 404.html and redirects.
+	Unlisted bool
+
+	template string
+	view     func() any
+}
+
+// Asset is a file of the theme as it is published.
+type Asset struct {
+	// Path is the output path, assets/site.1f3a5c7e.css.
+	Path  string
+	Bytes []byte
+}
+
+// Error is a page that could not be made. Its position is the theme's file.
+type Error struct {
+	diag.Diagnostic
+	// Page is the output path of the page.
+	Page string
+}
+
+// Error returns the position, the message and the page.
+func (e *Error) Error() string {
+	return e.Position.String() + ": " + e.Message + ", in " + e.Page
+}
+
+// Renderer makes pages. It does not change once made and may be used by many
+// goroutines.
+type Renderer struct {
+	pages []Page
+}
+
+// New prepares what all pages share. The problems are those of settings that
+// name a page or a colour which is not there; the renderer is usable all the
+// same.
+func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List) {
+	return &Renderer{}, nil
+}
+
+// Pages lists every HTML page of the site by path. The caller must not change
+// the list.
+func (r *Renderer) Pages() []Page { return r.pages }
+
+// Render makes one page. It returns the whole page or an *Error, never a part.
+func (r *Renderer) Render(p Page) ([]byte, error) { return nil, nil }
+
+// Assets returns the theme's files by path. The caller must not change them.
+func (r *Renderer) Assets() []Asset { return nil }
