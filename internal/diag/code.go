@@ -22,6 +22,7 @@ const (
 	FrontSyntax   Code = "front/syntax"
 	FrontTooLarge Code = "front/too-large"
 	FrontFeature  Code = "front/feature"
+	FrontComment  Code = "front/comment"
 
 	SchemaUnknownKey   Code = "schema/unknown-key"
 	SchemaDuplicateKey Code = "schema/duplicate-key"
@@ -124,6 +125,7 @@ var rules = []Rule{
 	{FrontSyntax, Error, "front matter that is not YAML"},
 	{FrontTooLarge, Error, "front matter larger or deeper than the limit"},
 	{FrontFeature, Error, "a feature of YAML that front matter does not have"},
+	{FrontComment, Warning, "text after a # that is taken for a note"},
 
 	{SchemaUnknownKey, Error, "a key that this kind of page does not have"},
 	{SchemaDuplicateKey, Error, "a key that is given twice"},

@@ -1,0 +1,258 @@
+package strict
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+type decoder struct {
+	src *diag.Source
+	env Env
+	// first is the file's line on which the block starts.
+	first    int
+	places   Places
+	problems diag.List
+	// lost are top-level keys whose value could not be read; they count as given.
+	lost map[string]bool
+}
+
+func (d *decoder) add(code diag.Code, at diag.Position, hint, format string, args ...any) {
+	d.problems.Add(code, at, hint, format, args...)
+}
+
+// decode reads the whole block into a struct.
+func (d *decoder) decode(text []byte, into reflect.Value) {
+	if len(text) > d.env.Limits.Bytes {
+		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "%s is larger than %d KiB", d.env.What, d.env.Limits.Bytes>>10)
+		return
+	}
+	root := d.syntax(text)
+	if root != nil && !d.features(root, 0) {
+		return
+	}
+	fields := fieldsOf(into.Type())
+	switch {
+	case root == nil || isNull(root):
+		d.missing(fields, nil, d.start(), "")
+	case root.Kind != yaml.MappingNode:
+		d.add(diag.SchemaType, d.at(root), "start each line with a key and a colon: title: Talk partners", "%s must be lines of keys and values", d.env.What)
+	default:
+		d.structure(root, into, fields, "", d.start())
+	}
+}
+
+// start is the line before the block: the opening --- of front matter, or the
+// first line of a settings file.
+func (d *decoder) start() diag.Position {
+	return diag.Position{File: d.src.Path, Line: max(d.first-1, 1), Column: 1, Length: 3}
+}
+
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && (n.Value == "" || n.Value == "~" || n.Value == "null")
+}
+
+// structure reads a map into a struct. path is "" at the top and ends with a
+// point below; inside lists it is "-".
+func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, path string, at diag.Position) {
+	pairs, ok := d.pairs(n)
+	if !ok {
+		return
+	}
+	for _, p := range pairs {
+		f, known := find(fields, p.key.Value)
+		if !known {
+			d.unknownKey(p, fields, path)
+			continue
+		}
+		d.place(path, p)
+		if isNull(p.value) {
+			d.swallowed(p)
+			continue
+		}
+		d.value(p.value, into.FieldByIndex(f.index), f, path+f.key+".")
+	}
+	d.missing(fields, pairs, at, path)
+}
+
+// pair is one key of a map with its value.
+type pair struct{ key, value *yaml.Node }
+
+// pairs returns a map's pairs in order, only the first of each key; repeats are
+// reported. It returns false for a map that is too large to look at.
+func (d *decoder) pairs(n *yaml.Node) (pairs []pair, ok bool) {
+	if len(n.Content)/2 > d.env.Limits.Keys {
+		d.add(diag.FrontTooLarge, d.at(n), "split it up", "there are more than %d keys in one place", d.env.Limits.Keys)
+		return nil, false
+	}
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
+	pairs = make([]pair, 0, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		first, twice := seen[key.Value]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			d.add(diag.SchemaType, d.at(key), "type one word and a colon: title: Talk partners", "a list stands where a key belongs")
+		case twice:
+			d.duplicate(key, first)
+		default:
+			seen[key.Value] = key
+			pairs = append(pairs, pair{key, value})
+		}
+	}
+	return pairs, true
+}
+
+func (d *decoder) place(path string, p pair) {
+	if path == "" || path[0] != '-' {
+		d.places.Keys[path+p.key.Value] = d.at(p.key)
+		d.places.Values[path+p.key.Value] = d.at(p.value)
+	}
+}
+
+// missing reports the required keys that were not given a value.
+func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path string) {
+	for _, f := range fields {
+		if !f.required || path == "" && d.lost[f.key] {
+			continue
+		}
+		i := slices.IndexFunc(pairs, func(p pair) bool { return p.key.Value == f.key })
+		switch {
+		case i < 0:
+			d.add(diag.SchemaRequired, at, "add a line: "+f.example(), "%q is missing", f.key)
+		case isNull(pairs[i].value):
+			d.add(diag.SchemaRequired, d.at(pairs[i].key), "type a value: "+f.example(), "%q has no value", f.key)
+		}
+	}
+}
+
+// value reads one value into a field or item.
+func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) {
+	switch want := shapeOf(into.Type()); {
+	case want == scalarShape && n.Kind == yaml.ScalarNode:
+		d.scalar(n, into, f)
+	case want == listShape && n.Kind == yaml.SequenceNode:
+		d.list(n, into, f)
+	case want == structShape && n.Kind == yaml.MappingNode:
+		at := d.at(n.Content[0])
+		setStart(into, at)
+		d.structure(n, into, fieldsOf(into.Type()), path, at)
+	case want == mapShape && n.Kind == yaml.MappingNode:
+		d.table(n, into, f, path)
+	default:
+		d.wrongShape(n, want, into.Type(), f)
+	}
+}
+
+func (d *decoder) list(n *yaml.Node, into reflect.Value, f field) {
+	if len(n.Content) > d.env.Limits.Items {
+		d.add(diag.FrontTooLarge, d.at(n), "split it up", "%q has more than %d items", f.key, d.env.Limits.Items)
+		return
+	}
+	list := reflect.MakeSlice(into.Type(), 0, len(n.Content))
+	for _, c := range n.Content {
+		if isNull(c) {
+			d.add(diag.SchemaValue, d.at(c), "delete the dash or comma, or type a value after it", "the list %q has an empty place", f.key)
+			continue
+		}
+		item := reflect.New(into.Type().Elem()).Elem()
+		d.value(c, item, f, "-")
+		list = reflect.Append(list, item)
+	}
+	into.Set(list)
+}
+
+// table reads a map whose keys are the author's.
+func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) {
+	pairs, ok := d.pairs(n)
+	if !ok {
+		return
+	}
+	m := reflect.MakeMapWithSize(into.Type(), len(pairs))
+	for _, p := range pairs {
+		d.place(path, p)
+		item := reflect.New(into.Type().Elem()).Elem()
+		if shapeOf(item.Type()) == structShape {
+			setStart(item, d.at(p.key))
+		}
+		if !isNull(p.value) {
+			f.key = p.key.Value
+			d.value(p.value, item, f, path+p.key.Value+".")
+		}
+		m.SetMapIndex(reflect.ValueOf(p.key.Value).Convert(into.Type().Key()), item)
+	}
+	into.Set(m)
+}
+
+// scalar reads one word, number or text.
+func (d *decoder) scalar(n *yaml.Node, into reflect.Value, f field) {
+	at, text := d.at(n), n.Value
+	d.cut(n, f)
+	if r, ok := into.Addr().Interface().(Reader); ok {
+		d.problems = append(d.problems, r.ReadScalar(Scalar{
+			Text: text, Quoted: n.Style != 0, Pos: at, Key: f.key,
+			Ref: f.ref, Vocab: f.vocab, Vocabulary: d.env.Vocabularies[f.vocab],
+		})...)
+		return
+	}
+	if known, err := readDate(into.Addr().Interface(), text); known {
+		var why *date.Error
+		if errors.As(err, &why) {
+			d.add(diag.SchemaDate, at, why.Hint, "%s", why.Message)
+		}
+		return
+	}
+	d.plain(text, at, into, f)
+}
+
+// plain reads a value of one of Go's own types.
+func (d *decoder) plain(text string, at diag.Position, into reflect.Value, f field) {
+	switch into.Kind() {
+	case reflect.String:
+		d.text(text, at, into, f)
+	case reflect.Bool:
+		v, ok := parseBool(text)
+		if !ok {
+			d.add(diag.SchemaType, at, fmt.Sprintf("type %s: true or %s: false", f.key, f.key), "%q is neither true nor false", text)
+			return
+		}
+		into.SetBool(v)
+	case reflect.Int:
+		v, ok := parseInt(text)
+		if !ok {
+			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := parseInt(s); return ok }), "%q is not a whole number", text)
+			return
+		}
+		into.SetInt(v)
+	case reflect.Float64:
+		v, ok := ParseNumber(text)
+		if !ok {
+			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := ParseNumber(s); return ok }), "%q is not a number", text)
+			return
+		}
+		into.SetFloat(v)
+	default:
+		panic("strict: cannot read into " + into.Type().String())
+	}
+}
+
+func (d *decoder) text(text string, at diag.Position, into reflect.Value, f field) {
+	var problems diag.List
+	if len(f.enum) > 0 {
+		problems = checkEnum(text, f.enum, f.key, at)
+	}
+	if f.vocab != "" {
+		problems = append(problems, d.env.Vocabularies[f.vocab].Check(Scalar{Text: text, Pos: at, Key: f.key, Vocab: f.vocab})...)
+	}
+	d.problems = append(d.problems, problems...)
+	if !problems.HasErrors() {
+		into.SetString(strings.TrimRight(text, "\n"))
+	}
+}

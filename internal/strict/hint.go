@@ -1,0 +1,223 @@
+package strict
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// invisible are characters that come with pasted text and cannot be seen.
+const invisible = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+func (d *decoder) duplicate(key, first *yaml.Node) {
+	hint := fmt.Sprintf("keep one of them; the first is on line %d", d.at(first).Line)
+	p := diag.New(diag.SchemaDuplicateKey, d.at(key), hint, "%q is given twice", key.Value)
+	p.Related = []diag.Related{{Position: d.at(first), Message: "first given here"}}
+	d.problems = append(d.problems, p)
+}
+
+// unknownKey reports a key that the struct does not have, with the best hint
+// there is.
+func (d *decoder) unknownKey(p pair, fields []field, path string) {
+	what := d.env.What
+	if path != "" {
+		what = "this part of " + what
+	}
+	d.add(diag.SchemaUnknownKey, d.at(p.key), d.keyHint(p.key.Value, fields, path), "%q is not a key of %s", p.key.Value, what)
+}
+
+func (d *decoder) keyHint(key string, fields []field, path string) string {
+	keys := keysOf(fields)
+	word := strings.ToLower(strings.Trim(key, invisible+" "))
+	plain := strings.Trim(separators.ReplaceAllString(word, "_"), "_")
+	switch right := d.env.Synonyms[plain]; {
+	case slices.Contains(keys, word) && word != strings.ToLower(key):
+		return fmt.Sprintf("there is a character before or after %q that cannot be seen; delete it", word)
+	case slices.Contains(keys, plain):
+		return fmt.Sprintf("type %q, in lower case and with _ between words", plain)
+	case slices.Contains(keys, right):
+		return fmt.Sprintf("type %q instead", right)
+	}
+	if near := diag.Nearest(plain, keys); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	if path == "" && d.env.Elsewhere != nil {
+		if owners := d.env.Elsewhere(plain); len(owners) > 0 {
+			return fmt.Sprintf("%q belongs to %s; the keys here are %s", plain, strings.Join(owners, " or "), enumerate(keys))
+		}
+	}
+	return "the keys are " + strings.Join(keys, ", ")
+}
+
+// swallowed reports a value that starts with # and so was taken for a note.
+func (d *decoder) swallowed(p pair) {
+	note := p.key.LineComment + p.value.LineComment
+	if len(note) > 1 && note[0] == '#' && note[1] != ' ' {
+		d.add(diag.FrontComment, d.at(p.key), fmt.Sprintf("put quotes around it: %s: %q", p.key.Value, note), "%q has no value, because # starts a note that is not read", p.key.Value)
+	}
+}
+
+// cut reports the end of a text that was taken for a note: title: Our #1 aim.
+func (d *decoder) cut(n *yaml.Node, f field) {
+	note := n.LineComment
+	if n.Style == 0 && len(note) > 1 && note[0] == '#' && note[1] != ' ' && note[1] != '#' {
+		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a blank starts a note that is not read", note)
+	}
+}
+
+// wrongShape reports a list where a word belongs and the like, and shows how to
+// write the author's own value.
+func (d *decoder) wrongShape(n *yaml.Node, want shape, t reflect.Type, f field) {
+	is := map[yaml.Kind]string{yaml.ScalarNode: "text", yaml.SequenceNode: "a list", yaml.MappingNode: "keys and values"}[n.Kind]
+	switch want {
+	case scalarShape:
+		d.add(diag.SchemaType, d.at(n), wordHint(n, f), "%q takes one word or text, and this is %s", f.key, is)
+	case listShape:
+		d.add(diag.SchemaType, d.at(n), listHint(n, t, f), "%q takes a list, and this is %s", f.key, is)
+	default:
+		d.add(diag.SchemaType, d.at(n), partsHint(n, t, f), "%q takes keys and values of its own, and this is %s", f.key, is)
+	}
+}
+
+func wordHint(n *yaml.Node, f field) string {
+	if first := firstWord(n); first != "" {
+		return fmt.Sprintf("type %s: %s", f.key, quote(first))
+	}
+	return "type " + f.example()
+}
+
+// firstWord is the first text in a list or map.
+func firstWord(n *yaml.Node) string {
+	for n.Kind != yaml.ScalarNode {
+		if len(n.Content) == 0 {
+			return ""
+		}
+		n = n.Content[0]
+	}
+	return n.Value
+}
+
+// bullets are what people type, or Word types for them, before an item.
+const bullets = "-*•·–—−‣▪◦o\uf0b7"
+
+func listHint(n *yaml.Node, t reflect.Type, f field) string {
+	structs := shapeOf(t.Elem()) == structShape
+	switch {
+	case n.Kind == yaml.MappingNode && structs:
+		return fmt.Sprintf("put a dash and a blank before the first key under %s, and two blanks before the others", f.key)
+	case n.Kind == yaml.MappingNode:
+		return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(scalarsOf(n), ", "))
+	case structs:
+		return partsHint(n, t.Elem(), f)
+	}
+	text := strings.TrimSpace(n.Value)
+	if items := bulleted(text); items != nil {
+		return fmt.Sprintf("put a dash and a blank before each item, or type %s: [%s]", f.key, strings.Join(items, ", "))
+	}
+	return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(splitItems(text), ", "))
+}
+
+// bulleted takes a text apart that is a list with the wrong bullets; it returns
+// nil for any other text.
+func bulleted(text string) []string {
+	r := []rune(text)
+	if len(r) < 2 || !strings.ContainsRune(bullets, r[0]) || r[0] == 'o' && r[1] != ' ' {
+		return nil
+	}
+	var items []string
+	for _, word := range strings.Fields(text) {
+		if word = strings.TrimLeft(word, strings.Trim(bullets, "o")); word != "" && word != "o" {
+			items = append(items, word)
+		}
+	}
+	return items
+}
+
+// splitItems takes "a, b and c" or "[a, b" apart.
+func splitItems(text string) []string {
+	text = strings.Trim(text, "[](){} ")
+	parts := strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(r rune) bool { return strings.ContainsRune(",;/|", r) })
+	var items []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			items = append(items, quote(p))
+		}
+	}
+	return items
+}
+
+func scalarsOf(n *yaml.Node) []string {
+	var words []string
+	for _, c := range n.Content {
+		if c.Kind == yaml.ScalarNode && c.Value != "" {
+			words = append(words, quote(c.Value))
+		}
+	}
+	return words
+}
+
+// partsHint shows a struct in one line, the author's text as its first part.
+func partsHint(n *yaml.Node, t reflect.Type, f field) string {
+	if t.Kind() != reflect.Struct {
+		return fmt.Sprintf("type the parts under %s, each on its own line after two blanks", f.key)
+	}
+	var parts []string
+	for i, inner := range fieldsOf(t) {
+		value := inner.value()
+		if i == 0 && n.Kind == yaml.ScalarNode {
+			value = quote(n.Value)
+		}
+		if i < 3 {
+			parts = append(parts, inner.key+": "+value)
+		}
+	}
+	line := "{" + strings.Join(parts, ", ") + "}"
+	if shapeOf(f.typ) == listShape {
+		return fmt.Sprintf("type %s: [%s]", f.key, line)
+	}
+	return fmt.Sprintf("type %s: %s", f.key, line)
+}
+
+// quote puts quotes around a text that needs them inside [ ] or { }.
+func quote(text string) string {
+	if text == "" || strings.ContainsAny(text, ":#,[]{}&*!|>'\"%@`") || strings.ContainsAny(text[:1], "-? ") {
+		return fmt.Sprintf("%q", text)
+	}
+	return text
+}
+
+// example is a whole line with the key.
+func (f field) example() string { return f.key + ": " + f.value() }
+
+// value is an example of the field's value.
+func (f field) value() string {
+	if f.eg != "" {
+		return f.eg
+	}
+	switch shapeOf(f.typ) {
+	case listShape:
+		return "[ … ]"
+	case structShape, mapShape:
+		return "{ … }"
+	}
+	switch {
+	case f.typ == dateTypes[0]:
+		return "2026-03-12"
+	case f.typ == dateTypes[1]:
+		return "2027-01-14T13:30"
+	case f.typ == dateTypes[2]:
+		return "3y"
+	case len(f.enum) > 0:
+		return f.enum[0]
+	case f.typ.Kind() == reflect.Bool:
+		return "true"
+	case f.typ.Kind() == reflect.Int, f.typ.Kind() == reflect.Float64:
+		return "1"
+	}
+	return "…"
+}
