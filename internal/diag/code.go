@@ -1,6 +1,9 @@
 package diag
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Code is the stable name of a kind of problem, group/name. It is printed with
 // every problem, silences or re-ranks it in exemplar.yaml, and names its page
@@ -37,17 +40,20 @@ const (
 	SlugDuplicate Code = "slug/duplicate"
 	SlugCase      Code = "slug/case"
 
-	RefUnknown Code = "ref/unknown"
-	RefKind    Code = "ref/kind"
+	RefUnknown   Code = "ref/unknown"
+	RefKind      Code = "ref/kind"
+	RefDuplicate Code = "ref/duplicate"
 
 	MarkdownLimit   Code = "markdown/limit"
 	MarkdownHTML    Code = "markdown/raw-html"
 	MarkdownHeading Code = "markdown/heading"
 	MarkdownID      Code = "markdown/duplicate-id"
 
-	LinkBroken Code = "link/broken"
-	LinkAnchor Code = "link/anchor"
-	LinkUnsafe Code = "link/unsafe"
+	LinkBroken      Code = "link/broken"
+	LinkAnchor      Code = "link/anchor"
+	LinkUnsafe      Code = "link/unsafe"
+	LinkUnpublished Code = "link/unpublished"
+	LinkForm        Code = "link/form"
 
 	ImageMissing  Code = "image/missing"
 	ImageAlt      Code = "image/alt"
@@ -73,6 +79,7 @@ const (
 	ConfigUnknownKey Code = "config/unknown-key"
 	ConfigValue      Code = "config/value"
 	ConfigOverride   Code = "config/override"
+	ConfigExpired    Code = "config/expired"
 )
 
 // Rule is what is fixed about a code.
@@ -111,6 +118,17 @@ func (c Code) Severity() Severity {
 	panic("diag: undeclared code " + string(c))
 }
 
+// Changeable reports whether a site's settings may give the code another
+// severity or turn it off. Errors without which the site cannot be made, or
+// cannot be safe, may not be changed.
+func (c Code) Changeable() bool {
+	switch c {
+	case LinkBroken, LinkAnchor, ImageAlt:
+		return true
+	}
+	return strings.HasPrefix(string(c), "check/") || c.Severity() != Error
+}
+
 var rules = []Rule{
 	{FileUnreadable, Error, "a file cannot be read"},
 	{FileEncoding, Error, "a file is not text in UTF-8"},
@@ -142,6 +160,7 @@ var rules = []Rule{
 
 	{RefUnknown, Error, "a person, school, standard or study that is not there"},
 	{RefKind, Error, "a reference to the wrong kind of page"},
+	{RefDuplicate, Error, "two standards of one framework with one code"},
 
 	{MarkdownLimit, Error, "text that is larger or more deeply nested than the limit"},
 	{MarkdownHTML, Error, "HTML in a page"},
@@ -151,6 +170,8 @@ var rules = []Rule{
 	{LinkBroken, Error, "a link to a page that is not there"},
 	{LinkAnchor, Error, "a link to a heading that is not there"},
 	{LinkUnsafe, Error, "a link that could do harm"},
+	{LinkUnpublished, Warning, "a link to a page that is not published"},
+	{LinkForm, Info, "a link that works and is better written in another way"},
 
 	{ImageMissing, Error, "a picture that is not there"},
 	{ImageAlt, Error, "a picture without a description"},
@@ -175,5 +196,6 @@ var rules = []Rule{
 	{ConfigSyntax, Error, "settings that are not YAML"},
 	{ConfigUnknownKey, Error, "a setting that does not exist"},
 	{ConfigValue, Error, "a setting with a value that is not allowed"},
-	{ConfigOverride, Error, "a changed check without a reason or an end"},
+	{ConfigOverride, Error, "a changed check that does not exist or cannot change"},
+	{ConfigExpired, Warning, "a changed check whose last day is past"},
 }
