@@ -1,0 +1,157 @@
+package config
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/strict"
+)
+
+// Default returns the settings of a site whose file says nothing.
+func Default() *Settings {
+	return &Settings{
+		Language: "en-GB",
+		Theme:    "default",
+		Brand:    Brand{Colour: "#0b5d4f"},
+		Privacy:  Privacy{PupilFaces: "never", SmallNumber: 6},
+	}
+}
+
+// codes are the names under which problems of the settings are reported.
+var codes = map[diag.Code]diag.Code{
+	diag.FrontSyntax:        diag.ConfigSyntax,
+	diag.FrontFeature:       diag.ConfigSyntax,
+	diag.FrontTooLarge:      diag.ConfigSyntax,
+	diag.SchemaUnknownKey:   diag.ConfigUnknownKey,
+	diag.SchemaDuplicateKey: diag.ConfigSyntax,
+	diag.SchemaRequired:     diag.ConfigValue,
+	diag.SchemaType:         diag.ConfigValue,
+	diag.SchemaValue:        diag.ConfigValue,
+	diag.SchemaDate:         diag.ConfigValue,
+	diag.SchemaURL:          diag.ConfigValue,
+}
+
+// Read decodes the normalised text of exemplar.yaml over the defaults. The
+// settings are never nil; where a value has a problem they hold its default.
+func Read(src *diag.Source) (*Settings, diag.List) {
+	s := Default()
+	places, problems := strict.Decode(src, 0, len(src.Text), s, strict.Env{What: File, Codes: codes})
+	s.Keys = places.Keys
+	r := reader{places: places, problems: problems}
+	r.checkBaseURL(s)
+	r.checkLanguage(s)
+	r.checkTheme(s)
+	r.checkColour(s)
+	r.checkOverrides(s)
+	r.checkNumbers(s)
+	return s, r.problems.Sort()
+}
+
+// reader holds what the checks of one file share.
+type reader struct {
+	places   strict.Places
+	problems diag.List
+}
+
+// report adds a problem at a key's value, or at the key if the value has no
+// place.
+func (r *reader) report(key, hint, format string, args ...any) {
+	at, ok := r.places.Values[key]
+	if !ok {
+		at = r.places.Keys[key]
+	}
+	r.problems.Add(diag.ConfigValue, at, hint, format, args...)
+}
+
+// checkBaseURL makes sure that the address is a whole one and ends in a slash.
+func (r *reader) checkBaseURL(s *Settings) {
+	if s.BaseURL == "" {
+		return
+	}
+	base, ok := CleanBaseURL(s.BaseURL)
+	if !ok {
+		r.report("base_url", "write the whole address, such as https://lp.your-school.example/",
+			"%q is not the address of a site", s.BaseURL)
+	}
+	s.BaseURL = base
+}
+
+// CleanBaseURL returns a site's address with a slash at its end; ok is false
+// for anything but an http or https address without a query or fragment.
+func CleanBaseURL(address string) (base string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" ||
+		u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", false
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/", true
+}
+
+// languages are those the interface is written in.
+var languages = []string{"en-GB", "en", "cy"}
+
+func (r *reader) checkLanguage(s *Settings) {
+	if slices.Contains(languages, s.Language) {
+		return
+	}
+	r.report("language", diag.DidYouMean(s.Language, languages, "write en-GB or cy"),
+		"%q is not a language that Exemplar speaks", s.Language)
+	s.Language = Default().Language
+}
+
+var themeName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+func (r *reader) checkTheme(s *Settings) {
+	if themeName.MatchString(s.Theme) {
+		return
+	}
+	r.report("theme", "write the name of a folder under themes/, in small letters, digits and hyphens",
+		"%q cannot be the name of a theme", s.Theme)
+	s.Theme = Default().Theme
+}
+
+var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+func (r *reader) checkColour(s *Settings) {
+	if colour.MatchString(s.Brand.Colour) {
+		return
+	}
+	r.report("brand.colour", `write # and six digits or letters a to f, in quotes, such as "#0b5d4f"`,
+		"%q is not a colour", s.Brand.Colour)
+	s.Brand.Colour = Default().Brand.Colour
+}
+
+// checkOverrides makes sure that only codes that exist are changed, and sorts
+// the problems out by code so that equal files give equal lists.
+func (r *reader) checkOverrides(s *Settings) {
+	var known []string
+	for _, rule := range diag.Rules() {
+		known = append(known, string(rule.Code))
+	}
+	for code, o := range s.Checks {
+		if slices.Contains(known, code) {
+			continue
+		}
+		at := o.Pos
+		if p, ok := r.places.Keys["checks."+code]; ok {
+			at = p
+		}
+		r.problems.Add(diag.ConfigOverride, at, diag.DidYouMean(code, known, "see docs/checks for the names"),
+			"there is no check %q", code)
+		delete(s.Checks, code)
+	}
+}
+
+func (r *reader) checkNumbers(s *Settings) {
+	for key, n := range map[string]int{
+		"privacy.small_number": s.Privacy.SmallNumber, "limits.file_kib": s.Limits.FileKiB,
+		"limits.image_mb": s.Limits.ImageMB, "limits.footnotes": s.Limits.Footnotes, "limits.table_cells": s.Limits.Cells,
+	} {
+		if n < 0 {
+			r.report(key, "write a number above 0", "%d is too small", n)
+		}
+	}
+}
