@@ -26,6 +26,7 @@ const (
 	FrontTooLarge Code = "front/too-large"
 	FrontFeature  Code = "front/feature"
 	FrontComment  Code = "front/comment"
+	FrontQuotes   Code = "front/quotes"
 
 	SchemaUnknownKey   Code = "schema/unknown-key"
 	SchemaDuplicateKey Code = "schema/duplicate-key"
@@ -143,6 +144,7 @@ var rules = []Rule{
 	{FrontSyntax, Error, "front matter that is not YAML"},
 	{FrontTooLarge, Error, "front matter larger or deeper than the limit"},
 	{FrontFeature, Error, "a feature of YAML that front matter does not have"},
+	{FrontQuotes, Warning, "curly quotes around a text"},
 	{FrontComment, Warning, "text after a # that is taken for a note"},
 
 	{SchemaUnknownKey, Error, "a key that this kind of page does not have"},

@@ -22,6 +22,9 @@ type decoder struct {
 	problems diag.List
 	// lost are top-level keys whose value could not be read; they count as given.
 	lost map[string]bool
+	// altered are the lines of the block whose values were mended; they are not
+	// judged.
+	altered map[int]bool
 }
 
 func (d *decoder) add(code diag.Code, at diag.Position, hint, format string, args ...any) {
@@ -34,19 +37,43 @@ func (d *decoder) decode(text []byte, into reflect.Value) {
 		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "%s is larger than %d KiB", d.env.What, d.env.Limits.Bytes>>10)
 		return
 	}
-	root := d.syntax(text)
-	if root != nil && !d.features(root, 0) {
+	root, ok := d.syntax(text, into.Type())
+	if !ok {
 		return
 	}
 	fields := fieldsOf(into.Type())
 	switch {
 	case root == nil || isNull(root):
 		d.missing(fields, nil, d.start(), "")
-	case root.Kind != yaml.MappingNode:
-		d.add(diag.SchemaType, d.at(root), "start each line with a key and a colon: title: Talk partners", "%s must be lines of keys and values", d.env.What)
-	default:
+	case root.Kind == yaml.MappingNode:
+		d.prune(root)
 		d.structure(root, into, fields, "", d.start())
+	case d.features(root, 0):
+		d.add(diag.SchemaType, d.at(root), "take the dash or bracket away and start each line with a key and a colon: "+fields[0].example(), "%s must be lines of keys and values", d.env.What)
 	}
+}
+
+// prune takes the pairs out of the outermost map that use what is not used here,
+// and reports them.
+func (d *decoder) prune(root *yaml.Node) {
+	kept := root.Content[:0]
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		if d.features(key, 0) && d.features(value, 1) {
+			kept = append(kept, key, value)
+		} else {
+			d.lose(key.Value)
+		}
+	}
+	root.Content = kept
+}
+
+// lose records that a top-level key was given, though its value is unknown.
+func (d *decoder) lose(key string) {
+	if d.lost == nil {
+		d.lost = map[string]bool{}
+	}
+	d.lost[key] = true
 }
 
 // start is the line before the block: the opening --- of front matter, or the
@@ -74,7 +101,9 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 		}
 		d.place(path, p)
 		if isNull(p.value) {
-			d.swallowed(p)
+			if note := swallowed(p); note != "" && !f.required {
+				d.add(diag.FrontComment, d.at(p.key), note, "%q has no value, because # starts a note that is not read", f.key)
+			}
 			continue
 		}
 		d.value(p.value, into.FieldByIndex(f.index), f, path+f.key+".")
@@ -128,7 +157,11 @@ func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path s
 		case i < 0:
 			d.add(diag.SchemaRequired, at, "add a line: "+f.example(), "%q is missing", f.key)
 		case isNull(pairs[i].value):
-			d.add(diag.SchemaRequired, d.at(pairs[i].key), "type a value: "+f.example(), "%q has no value", f.key)
+			hint := swallowed(pairs[i])
+			if hint == "" {
+				hint = "type a value: " + f.example()
+			}
+			d.add(diag.SchemaRequired, d.at(pairs[i].key), hint, "%q has no value", f.key)
 		}
 	}
 }
@@ -136,6 +169,7 @@ func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path s
 // value reads one value into a field or item.
 func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) {
 	switch want := shapeOf(into.Type()); {
+	case d.altered[n.Line-1] && n.Kind == yaml.ScalarNode:
 	case want == scalarShape && n.Kind == yaml.ScalarNode:
 		d.scalar(n, into, f)
 	case want == listShape && n.Kind == yaml.SequenceNode:
@@ -195,6 +229,9 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 func (d *decoder) scalar(n *yaml.Node, into reflect.Value, f field) {
 	at, text := d.at(n), n.Value
 	d.cut(n, f)
+	if d.curly(n, into, f) {
+		return
+	}
 	if r, ok := into.Addr().Interface().(Reader); ok {
 		d.problems = append(d.problems, r.ReadScalar(Scalar{
 			Text: text, Quoted: n.Style != 0, Pos: at, Key: f.key,

@@ -84,7 +84,8 @@ var (
 type shape int
 
 const (
-	scalarShape shape = iota
+	noShape shape = iota
+	scalarShape
 	listShape
 	structShape
 	mapShape

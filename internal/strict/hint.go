@@ -54,19 +54,36 @@ func (d *decoder) keyHint(key string, fields []field, path string) string {
 	return "the keys are " + strings.Join(keys, ", ")
 }
 
-// swallowed reports a value that starts with # and so was taken for a note.
-func (d *decoder) swallowed(p pair) {
+// swallowed is the hint for a value that starts with # and so was taken for a
+// note; it is "" for any other.
+func swallowed(p pair) string {
 	note := p.key.LineComment + p.value.LineComment
-	if len(note) > 1 && note[0] == '#' && note[1] != ' ' {
-		d.add(diag.FrontComment, d.at(p.key), fmt.Sprintf("put quotes around it: %s: %q", p.key.Value, note), "%q has no value, because # starts a note that is not read", p.key.Value)
+	if len(note) > 1 && note[0] == '#' && note[1] != ' ' && note[1] != '#' {
+		return fmt.Sprintf("put quotes around a text that starts with #: %s: %q", p.key.Value, note)
 	}
+	return ""
+}
+
+// curly reports a value between curly quotes, which are part of it for YAML.
+// It returns whether the value is of no use.
+func (d *decoder) curly(n *yaml.Node, into reflect.Value, f field) bool {
+	bare, ok := uncurl(n.Value)
+	if !ok || n.Style != 0 {
+		return false
+	}
+	if into.Kind() == reflect.String && len(f.enum) == 0 && f.vocab == "" && !into.Addr().Type().Implements(readerType) {
+		d.add(diag.FrontQuotes, d.at(n), "type straight quotes, or none; if they belong to the text, put straight ones around them", "the curly quotes around this text will be shown")
+		return false
+	}
+	d.add(diag.SchemaValue, d.at(n), fmt.Sprintf("type %s, without quotes or with straight ones", bare), "the curly quotes around %q are taken for a part of it", bare)
+	return true
 }
 
 // cut reports the end of a text that was taken for a note: title: Our #1 aim.
 func (d *decoder) cut(n *yaml.Node, f field) {
 	note := n.LineComment
 	if n.Style == 0 && len(note) > 1 && note[0] == '#' && note[1] != ' ' && note[1] != '#' {
-		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a blank starts a note that is not read", note)
+		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a space starts a note that is not read", note)
 	}
 }
 
@@ -78,7 +95,7 @@ func (d *decoder) wrongShape(n *yaml.Node, want shape, t reflect.Type, f field) 
 	case scalarShape:
 		d.add(diag.SchemaType, d.at(n), wordHint(n, f), "%q takes one word or text, and this is %s", f.key, is)
 	case listShape:
-		d.add(diag.SchemaType, d.at(n), listHint(n, t, f), "%q takes a list, and this is %s", f.key, is)
+		d.add(diag.SchemaType, d.at(n), d.listHint(n, t, f), "%q takes a list, and this is %s", f.key, is)
 	default:
 		d.add(diag.SchemaType, d.at(n), partsHint(n, t, f), "%q takes keys and values of its own, and this is %s", f.key, is)
 	}
@@ -105,19 +122,22 @@ func firstWord(n *yaml.Node) string {
 // bullets are what people type, or Word types for them, before an item.
 const bullets = "-*•·–—−‣▪◦o\uf0b7"
 
-func listHint(n *yaml.Node, t reflect.Type, f field) string {
+func (d *decoder) listHint(n *yaml.Node, t reflect.Type, f field) string {
 	structs := shapeOf(t.Elem()) == structShape
 	switch {
 	case n.Kind == yaml.MappingNode && structs:
-		return fmt.Sprintf("put a dash and a blank before the first key under %s, and two blanks before the others", f.key)
+		return fmt.Sprintf("put a dash and a space before the first key under %s, and two spaces before the others", f.key)
 	case n.Kind == yaml.MappingNode:
 		return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(scalarsOf(n), ", "))
 	case structs:
 		return partsHint(n, t.Elem(), f)
 	}
 	text := strings.TrimSpace(n.Value)
+	if word := d.env.Vocabularies[f.vocab].Nearest(text); word != "" {
+		return fmt.Sprintf("type %s: [%s]", f.key, word)
+	}
 	if items := bulleted(text); items != nil {
-		return fmt.Sprintf("put a dash and a blank before each item, or type %s: [%s]", f.key, strings.Join(items, ", "))
+		return fmt.Sprintf("put a dash and a space before each item, or type %s: [%s]", f.key, strings.Join(items, ", "))
 	}
 	return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(splitItems(text), ", "))
 }
@@ -164,7 +184,7 @@ func scalarsOf(n *yaml.Node) []string {
 // partsHint shows a struct in one line, the author's text as its first part.
 func partsHint(n *yaml.Node, t reflect.Type, f field) string {
 	if t.Kind() != reflect.Struct {
-		return fmt.Sprintf("type the parts under %s, each on its own line after two blanks", f.key)
+		return fmt.Sprintf("type the parts under %s, each on its own line after two spaces", f.key)
 	}
 	var parts []string
 	for i, inner := range fieldsOf(t) {

@@ -2,7 +2,7 @@ package strict
 
 import (
 	"errors"
-	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -34,10 +34,20 @@ func (bounds) CheckAlias(int, int) error { return nil }
 func parse(text []byte, depth int) (*yaml.Node, error) {
 	var doc yaml.Node
 	err := yaml.Load(text, &doc, yaml.WithUniqueKeys(false), yaml.WithPlugin(bounds{depth}))
-	if err != nil || len(doc.Content) == 0 {
+	if nothing(err) || err == nil && len(doc.Content) == 0 {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	return doc.Content[0], nil
+}
+
+// nothing tells the library's answer to an empty text, which for it is an error,
+// from every other.
+func nothing(err error) bool {
+	var why *yaml.LoadErrors
+	return errors.As(err, &why) && len(why.Errors) == 1 && strings.Contains(why.Errors[0].Message, "no documents")
 }
 
 // at returns the place of a node in the file. Nodes count lines from the start
@@ -58,35 +68,37 @@ func length(n *yaml.Node) int {
 	return max(count, 1)
 }
 
-// features reports what front matter does not have: anchors, aliases, tags and
-// merge keys. It returns whether the tree may be read.
+// features reports the first thing in a tree that is not used here: an anchor,
+// an alias, a tag, a merge key, or too much nesting. It returns whether the tree
+// may be read.
 func (d *decoder) features(n *yaml.Node, depth int) bool {
 	if depth > d.env.Limits.Depth {
 		d.add(diag.FrontTooLarge, d.at(n), "write it more simply", "lists and keys are nested more than %d deep", d.env.Limits.Depth)
 		return false
 	}
-	ok := d.feature(n)
+	if mark := special(n); mark != "" {
+		d.add(diag.FrontFeature, d.at(n), "if it is part of a text, put quotes around the text", "%s has a special meaning that is not used here", mark)
+		return false
+	}
 	for _, c := range n.Content {
 		if !d.features(c, depth+1) {
 			return false
 		}
 	}
-	return ok
+	return true
 }
 
-func (d *decoder) feature(n *yaml.Node) bool {
-	quoted := fmt.Sprintf("if it is part of the text, put quotes around the text: %q", "…")
+// special names the feature that a node itself uses, or "".
+func special(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		d.add(diag.FrontFeature, d.at(n), quoted, "a * at the start of a value has a special meaning that is not used here")
+		return "a * at the start of a value"
 	case n.Anchor != "":
-		d.add(diag.FrontFeature, d.at(n), quoted, "a & at the start of a value has a special meaning that is not used here")
+		return "a & at the start of a value"
 	case n.Style&yaml.TaggedStyle != 0:
-		d.add(diag.FrontFeature, d.at(n), quoted, "a ! at the start of a value has a special meaning that is not used here")
+		return "a ! at the start of a value"
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!merge":
-		d.add(diag.FrontFeature, d.at(n), "write each key out", "the key << is not used here")
-	default:
-		return true
+		return "the key <<"
 	}
-	return false
+	return ""
 }
