@@ -18,6 +18,7 @@ const (
 	FileSymlink    Code = "file/symlink"
 	FileName       Code = "file/name"
 	FileKind       Code = "file/kind"
+	FileGarbled    Code = "file/garbled"
 
 	FrontMissing  Code = "front/missing"
 	FrontUnclosed Code = "front/unclosed"
@@ -36,6 +37,8 @@ const (
 	SchemaDate         Code = "schema/date"
 	SchemaURL          Code = "schema/url"
 	SchemaSpelling     Code = "schema/spelling"
+	SchemaOrder        Code = "schema/order"
+	SchemaRepeat       Code = "schema/repeat"
 
 	SlugInvalid   Code = "slug/invalid"
 	SlugDuplicate Code = "slug/duplicate"
@@ -50,6 +53,10 @@ const (
 	MarkdownHeading Code = "markdown/heading"
 	MarkdownID      Code = "markdown/duplicate-id"
 
+	MarkdownAttribute Code = "markdown/attribute"
+	MarkdownCallout   Code = "markdown/callout"
+	MarkdownFootnote  Code = "markdown/footnote"
+
 	LinkBroken      Code = "link/broken"
 	LinkAnchor      Code = "link/anchor"
 	LinkUnsafe      Code = "link/unsafe"
@@ -60,6 +67,11 @@ const (
 	ImageAlt      Code = "image/alt"
 	ImageFormat   Code = "image/format"
 	ImageTooLarge Code = "image/too-large"
+	ImageBroken   Code = "image/broken"
+	ImageGPS      Code = "image/gps"
+	ImageMoving   Code = "image/moving"
+
+	AssetType Code = "asset/type"
 
 	MarkerUnknown  Code = "marker/unknown"
 	MarkerLevel    Code = "marker/level"
@@ -69,6 +81,8 @@ const (
 	CheckSection     Code = "check/section"
 	CheckSignoff     Code = "check/signoff"
 	CheckCredential  Code = "check/credential"
+	CheckSummary     Code = "check/summary"
+	CheckURN         Code = "check/urn"
 
 	TemplateParse Code = "template/parse"
 	TemplateExec  Code = "template/exec"
@@ -137,6 +151,7 @@ var rules = []Rule{
 	{FileSymlink, Error, "a link to another file or folder is not followed"},
 	{FileName, Error, "a file name that cannot be published everywhere"},
 	{FileKind, Warning, "a file in a place where nothing reads it"},
+	{FileGarbled, Warning, "letters that were damaged by a wrong encoding"},
 
 	{FrontMissing, Error, "a page without front matter"},
 	{FrontUnclosed, Error, "front matter without its closing line"},
@@ -155,6 +170,8 @@ var rules = []Rule{
 	{SchemaDate, Error, "a date that is not one"},
 	{SchemaURL, Error, "a web address that is not one or is not safe"},
 	{SchemaSpelling, Warning, "a word that looks like a slip of a known one"},
+	{SchemaOrder, Error, "dates that cannot follow each other"},
+	{SchemaRepeat, Error, "a thing that is in a list twice"},
 
 	{SlugInvalid, Error, "a name that cannot become an address"},
 	{SlugDuplicate, Error, "two files that would have one address"},
@@ -168,6 +185,9 @@ var rules = []Rule{
 	{MarkdownHTML, Error, "HTML in a page"},
 	{MarkdownHeading, Warning, "headings that skip a level"},
 	{MarkdownID, Error, "a heading id that is given twice or is not allowed"},
+	{MarkdownAttribute, Error, "an attribute that headings do not have"},
+	{MarkdownCallout, Warning, "a callout that is not one of the five"},
+	{MarkdownFootnote, Warning, "a footnote without its text, or a text without its footnote"},
 
 	{LinkBroken, Error, "a link to a page that is not there"},
 	{LinkAnchor, Error, "a link to a heading that is not there"},
@@ -179,6 +199,11 @@ var rules = []Rule{
 	{ImageAlt, Error, "a picture without a description"},
 	{ImageFormat, Error, "a picture in a form that is not published"},
 	{ImageTooLarge, Error, "a picture larger than the limit"},
+	{ImageBroken, Error, "a picture file that is damaged"},
+	{ImageGPS, Warning, "a picture file that says where it was taken"},
+	{ImageMoving, Warning, "an animation of which only the first picture is shown"},
+
+	{AssetType, Warning, "a file of a kind that is not published"},
 
 	{MarkerUnknown, Warning, "an evidence marker that names no standard"},
 	{MarkerLevel, Error, "an evidence marker with a level the framework lacks"},
@@ -188,6 +213,8 @@ var rules = []Rule{
 	{CheckSection, Warning, "a section that a case study should have"},
 	{CheckSignoff, Error, "a sign-off that cannot stand"},
 	{CheckCredential, Warning, "a credential whose dates do not agree"},
+	{CheckSummary, Warning, "a summary that is too long for lists"},
+	{CheckURN, Warning, "a school number that is not one"},
 
 	{TemplateParse, Error, "a theme template that cannot be read"},
 	{TemplateExec, Error, "a theme template that cannot be filled in"},
