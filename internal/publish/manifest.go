@@ -1,14 +1,25 @@
 package publish
 
-import "io/fs"
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+)
 
-// ManifestPath is where the list of published files stands in an output folder.
-// Hosts leave out or ignore what begins with a dot, and it holds nothing that
-// the site does not show.
+// ManifestPath is where the list of published files stands in an output folder;
+// it is also how a build knows that a folder is one of its own. Hosts leave out
+// or ignore what begins with a dot, and the list says nothing that the site does
+// not show.
 const ManifestPath = ".exemplar/manifest.json"
 
+// manifestVersion is the form of manifest that this package writes and reads.
+const manifestVersion = 1
+
 // Manifest is the list of the files that a build made. It holds no times, no
-// machine's paths and no name of a program's version: equal sites have equal
+// machine's paths and no version of the program: equal sites have equal
 // manifests.
 type Manifest struct {
 	// Version is the form of the manifest: 1.
@@ -19,6 +30,7 @@ type Manifest struct {
 
 // File is one published file.
 type File struct {
+	// Path is relative to the output folder, with slashes.
 	Path string `json:"path"`
 	// Size is in bytes.
 	Size int64 `json:"size"`
@@ -28,4 +40,46 @@ type File struct {
 
 // ReadManifest reads the manifest of a published site. The error is
 // fs.ErrNotExist, wrapped, where there is none.
-func ReadManifest(fsys fs.FS) (Manifest, error) { return Manifest{}, fs.ErrNotExist }
+func ReadManifest(fsys fs.FS) (Manifest, error) {
+	b, err := fs.ReadFile(fsys, ManifestPath)
+	if err != nil {
+		return Manifest{}, err
+	}
+	return parseManifest(b)
+}
+
+func parseManifest(b []byte) (Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return Manifest{}, fmt.Errorf("%s: %w", ManifestPath, err)
+	}
+	if m.Version != manifestVersion {
+		return Manifest{}, fmt.Errorf("%s: version %d is not known", ManifestPath, m.Version)
+	}
+	return m, nil
+}
+
+// encode writes a file a line, so that two manifests can be compared by eye.
+func (m Manifest) encode() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "{\"version\":%d,\"files\":[\n", m.Version)
+	for i, f := range m.Files {
+		line, err := json.Marshal(f)
+		if err != nil {
+			panic(err) // strings and numbers always marshal
+		}
+		b.Write(line)
+		if i < len(m.Files)-1 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString("]}\n")
+	return b.Bytes()
+}
+
+// describe lists data as the file at a path.
+func describe(path string, data []byte) File {
+	sum := sha256.Sum256(data)
+	return File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
+}
