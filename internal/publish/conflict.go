@@ -39,8 +39,7 @@ func Conflicts(outputs []Output) diag.List {
 			list.Add(diag.FileName, sourceAt(o), hint, "%q from %q %s", o.Path, o.Source, fault)
 			continue
 		}
-		paths.addFile(i, &list)
-		paths.addFolders(i, &list)
+		paths.add(i, &list)
 	}
 	return list.Sort()
 }
@@ -62,20 +61,29 @@ func newPaths(outputs []Output) *paths {
 	}
 }
 
-func (p *paths) addFile(i int, list *diag.List) {
+// add reports what output i cannot stand beside. Two that are one file are told
+// nothing more about their folders.
+func (p *paths) add(i int, list *diag.List) {
+	if p.addFile(i, list) {
+		p.addFolders(i, list)
+	}
+}
+
+func (p *paths) addFile(i int, list *diag.List) (isNew bool) {
 	o, key := p.outputs[i], fold(p.outputs[i].Path)
 	if j, ok := p.folders[key]; ok {
 		conflict(list, p.outputs[j], o, "%[4]q from %[5]q is a file, and %[1]q from %[2]q needs a folder of that name")
 	}
-	j, ok := p.files[key]
+	j, found := p.files[key]
 	switch {
-	case !ok:
+	case !found:
 		p.files[key] = i
 	case p.outputs[j].Path == o.Path:
 		conflict(list, p.outputs[j], o, "%[1]q would be made twice: from %[2]q and from %[5]q")
 	default:
 		conflict(list, p.outputs[j], o, "%[1]q from %[2]q and %[4]q from %[5]q are one file on Windows and macOS")
 	}
+	return !found
 }
 
 func (p *paths) addFolders(i int, list *diag.List) {

@@ -206,8 +206,7 @@ func (s *survey) clash(outputs []Output) error {
 	var none diag.List // Conflicts has been asked before
 	paths := newPaths(outputs)
 	for i := range outputs {
-		paths.addFile(i, &none)
-		paths.addFolders(i, &none)
+		paths.add(i, &none)
 	}
 	for _, e := range s.theirs {
 		i, ok := paths.taken(e)
