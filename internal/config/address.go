@@ -31,3 +31,13 @@ func (s *Settings) Visible(path string) string {
 func EscapePath(path string) string {
 	return (&url.URL{Path: path}).EscapedPath()
 }
+
+// RootPath returns the path of the site's root on its host, such as / or
+// /lp/. It is empty without a base_url.
+func (s *Settings) RootPath() string {
+	u, err := url.Parse(s.BaseURL)
+	if s.BaseURL == "" || err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+}

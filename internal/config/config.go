@@ -86,9 +86,18 @@ type Publishing struct {
 
 // Limits raise what a site accepts; 0 keeps the default.
 type Limits struct {
-	FileKiB   int `key:"file_kib" doc:"The largest content file, in KiB; 256 unless said."`
-	ImageMB   int `key:"image_mb" doc:"The largest picture file, in MB; 25 unless said."`
-	Footnotes int `key:"footnotes" doc:"The most footnotes in a file; 500 unless said."`
-	Cells     int `key:"table_cells" doc:"The most table cells in a file; 20,000 unless said."`
-	Pos       diag.Position
+	FileKiB      int `key:"file_kib" doc:"The largest content file, in KiB; 256 unless said."`
+	FrontKiB     int `key:"front_matter_kib" doc:"The largest front matter, in KiB; 64 unless said."`
+	ImageMB      int `key:"image_mb" doc:"The largest picture file, in MB; 25 unless said."`
+	Megapixels   int `key:"image_megapixels" doc:"The most pixels of a picture, in millions; 50 unless said."`
+	DownloadMB   int `key:"download_mb" doc:"The largest file to download, in MB; 100 unless said."`
+	Depth        int `key:"depth" doc:"How deeply quotes and lists may nest; 32 unless said."`
+	Delimiters   int `key:"delimiters" doc:"The most brackets and stars in a paragraph; 500 unless said."`
+	ParagraphKiB int `key:"paragraph_kib" doc:"The largest paragraph, in KiB; 64 unless said."`
+	Columns      int `key:"table_columns" doc:"The most columns of a table; 32 unless said."`
+	Cells        int `key:"table_cells" doc:"The most table cells in a file; 20,000 unless said."`
+	Footnotes    int `key:"footnotes" doc:"The most footnotes in a file; 500 unless said."`
+	Definitions  int `key:"definitions" doc:"The most link definitions in a file; 1,000 unless said."`
+	OutputFactor int `key:"output_factor" doc:"How many times larger than its text a page may become; 20 unless said."`
+	Pos          diag.Position
 }

@@ -145,10 +145,16 @@ func (r *reader) checkOverrides(s *Settings) {
 	}
 }
 
+// checkNumbers refuses numbers below 0; 0 keeps a default.
 func (r *reader) checkNumbers(s *Settings) {
+	l := s.Limits
 	for key, n := range map[string]int{
-		"privacy.small_number": s.Privacy.SmallNumber, "limits.file_kib": s.Limits.FileKiB,
-		"limits.image_mb": s.Limits.ImageMB, "limits.footnotes": s.Limits.Footnotes, "limits.table_cells": s.Limits.Cells,
+		"privacy.small_number": s.Privacy.SmallNumber,
+		"limits.file_kib":      l.FileKiB, "limits.front_matter_kib": l.FrontKiB,
+		"limits.image_mb": l.ImageMB, "limits.image_megapixels": l.Megapixels, "limits.download_mb": l.DownloadMB,
+		"limits.depth": l.Depth, "limits.delimiters": l.Delimiters, "limits.paragraph_kib": l.ParagraphKiB,
+		"limits.table_columns": l.Columns, "limits.table_cells": l.Cells, "limits.footnotes": l.Footnotes,
+		"limits.definitions": l.Definitions, "limits.output_factor": l.OutputFactor,
 	} {
 		if n < 0 {
 			r.report(key, "write a number above 0", "%d is too small", n)
