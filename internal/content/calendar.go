@@ -1,6 +1,9 @@
 package content
 
-import "github.com/exemplar-lp/exemplar/internal/date"
+import (
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
 
 // Event is something with a day: a workshop, a visit, a briefing.
 type Event struct {
@@ -25,4 +28,20 @@ type Opportunity struct {
 	Starts         date.Date `key:"starts" doc:"The first day of the post."`
 	Qualifications []string  `key:"qualifications" doc:"What an applicant needs."`
 	ApplyURL       URL       `key:"apply_url" doc:"Where to apply."`
+}
+
+func (e *Event) check(c *checker) {
+	if e.Start.IsZero() || e.End.IsZero() {
+		return
+	}
+	same := e.Start.Date == e.End.Date
+	if !same {
+		c.order("start", e.Start.Date, "end", e.End.Date)
+	} else if e.Start.Timed && e.End.Timed && 60*e.End.Hour+e.End.Minute < 60*e.Start.Hour+e.Start.Minute {
+		c.add(diag.SchemaOrder, c.at("end"), "correct one of them, with hours from 00 to 23", "the event ends before it starts")
+	}
+}
+
+func (o *Opportunity) check(c *checker) {
+	c.order("date", o.Date, "closes", o.Closes)
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"fmt"
+
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -86,4 +88,64 @@ type Resource struct {
 	URL     URL    `key:"url" doc:"An address, if it is not a file beside the page."`
 	Licence string `key:"licence" doc:"How others may use it."`
 	Pos     diag.Position
+}
+
+func (s *CaseStudy) check(c *checker) {
+	c.require("practitioners: [amira-khan]", "practitioners")
+	c.require("school: northfield-primary", "school", "schools")
+	c.require("date: 2026-03-12", "date")
+	c.require("standards: [PS1, PK2]", "standards")
+	c.either("school", "schools")
+	c.either("theme", "themes")
+	s.checkLists(c)
+	c.order("period.from", s.Period.From, "period.to", s.Period.To)
+	c.order("date", s.Date, "review_by", s.ReviewBy)
+	c.signed("signoff", s.Signoff, "the day of the work", s.Date)
+	if id := s.AdaptedFrom.ID; id != "" && id == s.Slug {
+		c.add(diag.SchemaValue, s.AdaptedFrom.Pos, "name the other study, or delete the line", "the study is adapted from itself")
+	}
+	s.checkImpact(c)
+	s.checkWorks(c)
+	s.Parts = findParts(s.Body.Headings)
+}
+
+func (s *CaseStudy) checkLists(c *checker) {
+	c.refs("practitioners", s.Practitioners)
+	c.refs("schools", s.Schools)
+	c.refs("standards", s.Standards)
+	c.terms("themes", s.Themes)
+	c.terms("phases", s.Phases)
+	c.terms("key_stages", s.KeyStages)
+	c.terms("subjects", s.Subjects)
+	c.terms("groups", s.Groups)
+}
+
+func (s *CaseStudy) checkImpact(c *checker) {
+	for i := range s.Impact {
+		path := fmt.Sprintf("impact[%d]", i)
+		c.positive(path+".pupils", s.Impact[i].Pupils)
+		c.positive(path+".staff", s.Impact[i].Staff)
+		c.positive(path+".schools", s.Impact[i].Schools)
+	}
+}
+
+// checkWorks looks at what the study draws on and offers.
+func (s *CaseStudy) checkWorks(c *checker) {
+	for i, r := range s.References {
+		path := fmt.Sprintf("references[%d].year", i)
+		if c.given(path) && r.Year != 0 && (r.Year < 1500 || r.Year > date.Latest) {
+			c.add(diag.SchemaValue, c.at(path), "type the year in four figures: year: 2019", "%d is not the year of a work", r.Year)
+		}
+	}
+	for i, r := range s.Resources {
+		path := fmt.Sprintf("resources[%d]", i)
+		file, web := c.given(path+".file"), c.given(path+".url")
+		if file && web {
+			c.add(diag.SchemaValue, c.at(path+".url"), "delete one of them", "the resource has both a file and an address")
+		}
+		if !file && !web {
+			c.add(diag.SchemaRequired, r.Pos, "add a line: file: plan.docx, or url: https://www.example.sch.uk/plan", "the resource has neither a file nor an address")
+		}
+		c.beside(path+".file", r.File)
+	}
 }

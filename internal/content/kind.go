@@ -1,5 +1,7 @@
 package content
 
+import "strings"
+
 // Kind is what an entry is. The folder that holds a file decides it.
 type Kind int
 
@@ -44,6 +46,17 @@ func Kinds() []Kind {
 
 // String returns the word used in commands, messages and files: case-study.
 func (k Kind) String() string { return kinds[k].name }
+
+// Noun returns the word for one in a sentence: case study.
+func (k Kind) Noun() string { return strings.ReplaceAll(kinds[k].name, "-", " ") }
+
+// phrase returns the noun with its article: a case study, an event.
+func (k Kind) phrase() string {
+	if strings.ContainsAny(k.Noun()[:1], "aeiou") {
+		return "an " + k.Noun()
+	}
+	return "a " + k.Noun()
+}
 
 // Plural returns the word for several: case studies.
 func (k Kind) Plural() string { return kinds[k].plural }

@@ -1,6 +1,9 @@
 package content
 
 import (
+	"fmt"
+	"regexp"
+
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -82,4 +85,38 @@ type Designation struct {
 	From date.Date `key:"from" doc:"The first day."`
 	To   date.Date `key:"to" doc:"The last day, if it has ended."`
 	Pos  diag.Position
+}
+
+func (p *Practitioner) check(c *checker) {
+	c.terms("phases", p.Phases)
+	c.terms("subjects", p.Subjects)
+	c.terms("expertise", p.Expertise)
+	c.terms("offers", p.Offers)
+	c.beside("photo", p.Photo)
+	c.contact(p.Contact)
+	for i, e := range p.PreviousSchools {
+		path := fmt.Sprintf("previous_schools[%d]", i)
+		c.order(path+".from", e.From, path+".to", e.To)
+	}
+	for i, held := range p.Credentials {
+		path := fmt.Sprintf("credentials[%d].expires", i)
+		if !held.Expires.IsZero() && held.Expires.Before(held.Awarded) {
+			c.add(diag.CheckCredential, c.at(path), fmt.Sprintf("correct one of them; it was awarded on %s", held.Awarded.Long()), "the credential expires on %s, before it was awarded", held.Expires.Long())
+		}
+	}
+}
+
+// schoolNumber matches a unique reference number as England's register gives
+// them.
+var schoolNumber = regexp.MustCompile(`^[0-9]{6}$`)
+
+func (s *School) check(c *checker) {
+	c.contact(s.Contact)
+	if s.URN != "" && !schoolNumber.MatchString(s.URN) {
+		c.add(diag.CheckURN, c.at("urn"), "type the six figures that the register of schools gives, or delete the line", "%q is not the number of a school", s.URN)
+	}
+	for i, d := range s.Designations {
+		path := fmt.Sprintf("designations[%d]", i)
+		c.order(path+".from", d.From, path+".to", d.To)
+	}
 }

@@ -1,6 +1,11 @@
 package content
 
 import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -53,4 +58,51 @@ type Standard struct {
 	Domain      Ref    `key:"domain" doc:"The id of the domain the standard belongs to."`
 	Number      int    `key:"number" doc:"The standard's number, in its domain or in the framework as numbering says."`
 	Equivalents []Ref  `key:"equivalents" ref:"standard" doc:"Standards of other frameworks that the same evidence shows: ssat-lp/LP1."`
+}
+
+func (f *Framework) check(c *checker) {
+	for i, d := range f.Domains {
+		for j := range i {
+			if f.Domains[j].ID == d.ID {
+				c.add(diag.SchemaRepeat, c.at(fmt.Sprintf("domains[%d].id", i)), "give one of them another id", "two domains have the id %q", d.ID)
+				break
+			}
+		}
+	}
+	for i, l := range f.Levels {
+		path := fmt.Sprintf("levels[%d].n", i)
+		c.positive(path, l.N)
+		if slices.ContainsFunc(f.Levels[:i], func(earlier Level) bool { return earlier.N == l.N }) {
+			c.add(diag.SchemaRepeat, c.at(path), "number the levels from 1 upwards", "two levels have the number %d", l.N)
+		}
+	}
+	f.checkPassRule(c)
+}
+
+func (f *Framework) checkPassRule(c *checker) {
+	if !c.given("pass_rule") {
+		return
+	}
+	c.positive("pass_rule.level", f.PassRule.Level)
+	c.positive("pass_rule.standards", f.PassRule.Standards)
+	known := slices.ContainsFunc(f.Levels, func(l Level) bool { return l.N == f.PassRule.Level })
+	if f.PassRule.Level > 0 && !known {
+		c.add(diag.SchemaValue, c.at("pass_rule.level"), "type the number of one of the levels above", "the framework has no level %d", f.PassRule.Level)
+	}
+}
+
+// standardOwnCode matches the code that a standard gives itself.
+var standardOwnCode = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]{0,19}$`)
+
+func (s *Standard) check(c *checker) {
+	if s.Code != "" && !standardOwnCode.MatchString(s.Code) {
+		c.add(diag.SchemaValue, c.at("code"), "type a letter first, then letters and figures without spaces: code: PS1", "%q cannot be the code of a standard", s.Code)
+	}
+	c.positive("number", s.Number)
+	c.refs("equivalents", s.Equivalents)
+	for _, r := range s.Equivalents {
+		if !strings.Contains(r.ID, "/") {
+			c.add(diag.SchemaValue, r.Pos, "type the framework before it: ssat-lp/"+r.ID, "%q does not say which framework it is from", r.ID)
+		}
+	}
 }

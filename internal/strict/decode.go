@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -20,8 +21,9 @@ type decoder struct {
 	first    int
 	places   Places
 	problems diag.List
-	// lost are top-level keys whose value could not be read; they count as given.
-	lost map[string]bool
+	// lost are top-level keys whose value could not be read, with their places;
+	// they count as given.
+	lost map[string]diag.Position
 	// altered are the lines of the block whose values were mended; they are not
 	// judged.
 	altered map[int]bool
@@ -62,18 +64,18 @@ func (d *decoder) prune(root *yaml.Node) {
 		if d.features(key, 0) && d.features(value, 1) {
 			kept = append(kept, key, value)
 		} else {
-			d.lose(key.Value)
+			d.lose(key.Value, d.at(key))
 		}
 	}
 	root.Content = kept
 }
 
 // lose records that a top-level key was given, though its value is unknown.
-func (d *decoder) lose(key string) {
+func (d *decoder) lose(key string, at diag.Position) {
 	if d.lost == nil {
-		d.lost = map[string]bool{}
+		d.lost = map[string]diag.Position{}
 	}
-	d.lost[key] = true
+	d.lost[key] = at
 }
 
 // start is the line before the block: the opening --- of front matter, or the
@@ -82,12 +84,16 @@ func (d *decoder) start() diag.Position {
 	return diag.Position{File: d.src.Path, Line: max(d.first-1, 1), Column: 1, Length: 3}
 }
 
+// isNull reports whether a value says nothing: no value, "", [], {}, ~ or null.
 func isNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && (n.Value == "" || n.Value == "~" || n.Value == "null")
+	if n.Kind != yaml.ScalarNode {
+		return len(n.Content) == 0
+	}
+	return strings.TrimSpace(n.Value) == "" || n.Tag == "!!null" && (n.Value == "~" || n.Value == "null")
 }
 
-// structure reads a map into a struct. path is "" at the top and ends with a
-// point below; inside lists it is "-".
+// structure reads a map into a struct. path leads to it: "" at the top, then
+// impact[0] and the like.
 func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, path string, at diag.Position) {
 	pairs, ok := d.pairs(n)
 	if !ok {
@@ -106,7 +112,7 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 			}
 			continue
 		}
-		d.value(p.value, into.FieldByIndex(f.index), f, path+f.key+".")
+		d.value(p.value, into.FieldByIndex(f.index), f, join(path, f.key))
 	}
 	d.missing(fields, pairs, at, path)
 }
@@ -140,16 +146,24 @@ func (d *decoder) pairs(n *yaml.Node) (pairs []pair, ok bool) {
 }
 
 func (d *decoder) place(path string, p pair) {
-	if path == "" || path[0] != '-' {
-		d.places.Keys[path+p.key.Value] = d.at(p.key)
-		d.places.Values[path+p.key.Value] = d.at(p.value)
+	path = join(path, p.key.Value)
+	d.places.Keys[path] = d.at(p.key)
+	if !isNull(p.value) {
+		d.places.Values[path] = d.at(p.value)
 	}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
 }
 
 // missing reports the required keys that were not given a value.
 func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path string) {
 	for _, f := range fields {
-		if !f.required || path == "" && d.lost[f.key] {
+		if _, lost := d.lost[f.key]; !f.required || path == "" && lost {
 			continue
 		}
 		i := slices.IndexFunc(pairs, func(p pair) bool { return p.key.Value == f.key })
@@ -173,7 +187,7 @@ func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) 
 	case want == scalarShape && n.Kind == yaml.ScalarNode:
 		d.scalar(n, into, f)
 	case want == listShape && n.Kind == yaml.SequenceNode:
-		d.list(n, into, f)
+		d.list(n, into, f, path)
 	case want == structShape && n.Kind == yaml.MappingNode:
 		at := d.at(n.Content[0])
 		setStart(into, at)
@@ -185,7 +199,7 @@ func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) 
 	}
 }
 
-func (d *decoder) list(n *yaml.Node, into reflect.Value, f field) {
+func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {
 	if len(n.Content) > d.env.Limits.Items {
 		d.add(diag.FrontTooLarge, d.at(n), "split it up", "%q has more than %d items", f.key, d.env.Limits.Items)
 		return
@@ -197,7 +211,13 @@ func (d *decoder) list(n *yaml.Node, into reflect.Value, f field) {
 			continue
 		}
 		item := reflect.New(into.Type().Elem()).Elem()
-		d.value(c, item, f, "-")
+		before := len(d.problems)
+		here := path + "[" + strconv.Itoa(list.Len()) + "]"
+		d.places.Values[here] = d.at(c)
+		d.value(c, item, f, here)
+		if item.IsZero() && len(d.problems) > before {
+			continue // it could not be read
+		}
 		list = reflect.Append(list, item)
 	}
 	into.Set(list)
@@ -218,7 +238,7 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 		}
 		if !isNull(p.value) {
 			f.key = p.key.Value
-			d.value(p.value, item, f, path+p.key.Value+".")
+			d.value(p.value, item, f, join(path, p.key.Value))
 		}
 		m.SetMapIndex(reflect.ValueOf(p.key.Value).Convert(into.Type().Key()), item)
 	}

@@ -22,7 +22,7 @@
 // struct without a key lends its keys. A field Pos of type diag.Position without
 // a key gets the place where a nested struct starts.
 //
-// A key without a value, or with ~ or null, counts as not given. A text keeps
+// A key without a value, or with "", [], {}, ~ or null, counts as not given. A text keeps
 // what was typed: 007, NO and 1.10 stay as they are.
 package strict
 
@@ -78,15 +78,15 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Places says where keys stand. The key of a map inside a map is written with a
-// point: brand.colour. Keys inside lists are not in it.
+// Places says where keys stand. What lies within is written as brand.colour and
+// impact[0].measure.
 type Places struct {
-	// Keys has the place of each key, Values of what follows it.
-	Keys, Values map[string]diag.Position
+	// Keys has the place of each key that is there.
+	Keys map[string]diag.Position
+	// Values has the place of what follows it; a key without a value is not in
+	// it.
+	Values map[string]diag.Position
 }
-
-// Key returns the place of a key, or the place where the text starts.
-func (p Places) Key(key string) diag.Position { return p.Keys[key] }
 
 // Decode reads the YAML of src.Text[from:to] into the struct that into points
 // to; from is the first byte of a line. Fields whose keys are not given keep
@@ -103,9 +103,15 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 		places: Places{Keys: map[string]diag.Position{}, Values: map[string]diag.Position{}},
 	}
 	d.decode(src.Text[from:to], reflect.ValueOf(into).Elem())
+	for key, at := range d.lost {
+		d.places.Keys[key], d.places.Values[key] = at, at
+	}
 	d.recode()
 	return d.places, d.problems.Sort()
 }
+
+// Keys returns the keys of the struct that v points to, in order.
+func Keys(v any) []string { return keysOf(fieldsOf(reflect.TypeOf(v).Elem())) }
 
 // recode gives problems the codes that env asks for.
 func (d *decoder) recode() {

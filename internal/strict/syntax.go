@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -56,7 +57,10 @@ func (d *decoder) syntax(text []byte, t reflect.Type) (root *yaml.Node, ok bool)
 		b.mend(err)
 		root, err = parse(b.bytes(), d.env.Limits.Depth)
 	}
-	d.lost, d.altered = b.lost, b.altered
+	d.altered = b.altered
+	for key, line := range b.lost {
+		d.lose(key, diag.Position{File: d.src.Path, Line: d.first + line, Column: 1, Length: utf8.RuneCountInString(key)})
+	}
 	for _, f := range b.found {
 		at := diag.Position{File: d.src.Path, Line: d.first + f.line, Column: f.column, Length: max(f.length, 1)}
 		d.add(f.code, at, f.hint, "%s", f.message)
@@ -88,7 +92,8 @@ type block struct {
 	// altered are the lines, counted in the file from 0 at the block's start,
 	// whose value is not quite the author's any more.
 	altered map[int]bool
-	lost    map[string]bool
+	// lost are the keys of parts that were taken out, with their lines.
+	lost map[string]int
 }
 
 // finding is one mistake.
@@ -106,7 +111,7 @@ func newBlock(text []byte, t reflect.Type) *block {
 	b := &block{
 		lines: strings.Split(string(text), "\n"),
 		top:   map[string]bool{}, shapes: map[string]shape{},
-		accused: map[int]bool{}, altered: map[int]bool{}, lost: map[string]bool{},
+		accused: map[int]bool{}, altered: map[int]bool{}, lost: map[string]int{},
 	}
 	for _, f := range fieldsOf(t) {
 		b.top[f.key] = true
@@ -163,7 +168,7 @@ func (b *block) takeOut(err error) {
 		})
 	}
 	if l := splitLine(b.lines[from]); l.key != "" {
-		b.lost[l.key] = true
+		b.lost[l.key] = from
 	}
 	for i := from; i < to; i++ {
 		b.lines[i] = ""

@@ -1,0 +1,282 @@
+// Package content reads the files under content/, each by itself.
+//
+// In comes a site's folder, or the path and bytes of one file. Out come typed
+// entries with their bodies, the list of the other files, and every problem that
+// one file can show, each at its line. It never compares two entries, resolves a
+// reference, follows a symbolic link or writes anything.
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// Folder is the folder of the content within a site.
+const Folder = "content"
+
+// Options are what a site may change about reading.
+type Options struct {
+	// Vocabularies adds words to vocabularies, by vocabulary name.
+	Vocabularies map[string][]string
+	Limits       Limits
+}
+
+// Limits bounds what is read; a zero one means its default.
+type Limits struct {
+	// File is the size of a content file in bytes. Default 256 KiB.
+	File int
+	// FrontMatter is the size of its front matter in bytes. Default 64 KiB.
+	FrontMatter int
+	// Body bounds the Markdown.
+	Body markdown.Limits
+}
+
+// Set is what a content folder holds.
+type Set struct {
+	// Entries are sorted by Source.
+	Entries []Entry
+	// Failed are the content files that could not be read into an entry, sorted.
+	Failed []string
+	// Files are the other files, sorted by Path.
+	Files []File
+}
+
+// File is a file under content/ that is not an entry: a picture, a download.
+type File struct {
+	// Path is relative to the site's root: content/events/map.pdf.
+	Path string
+	// Size is in bytes.
+	Size int64
+	// Bundle is the Bundle of the entry to which the file belongs, or "".
+	Bundle string
+}
+
+// Load reads every file under content/ of a site. Problems of the files are in
+// the list, sorted; the error is for a folder that the system does not let us
+// read. Equal folders give equal results, whatever the order in which files are
+// read. The file system should be one that cannot be led outside, such as that
+// of os.Root; symbolic links are reported and not followed.
+func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
+	t := &tree{fs: site}
+	if err := t.walk(); err != nil {
+		return nil, nil, err
+	}
+	r := NewReader(opts)
+	read := make([]struct {
+		entry    Entry
+		problems diag.List
+	}, len(t.pages))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, page := range t.pages {
+		g.Go(func() error {
+			read[i].entry, read[i].problems = r.open(site, page)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, nil, err
+	}
+	set, problems := &Set{Files: t.files}, t.problems
+	for i, page := range t.pages {
+		problems = append(problems, read[i].problems...)
+		if read[i].entry == nil {
+			set.Failed = append(set.Failed, page)
+			continue
+		}
+		set.Entries = append(set.Entries, read[i].entry)
+	}
+	set.assign()
+	return set, problems.Sort(), nil
+}
+
+// open reads one page of a site.
+func (r *Reader) open(site fs.FS, page string) (Entry, diag.List) {
+	var problems diag.List
+	info, err := fs.Stat(site, page)
+	if err == nil && info.Size() > int64(r.limits.File) {
+		problems = append(problems, tooLarge(page, r.limits.File))
+		return nil, problems
+	}
+	raw, err := fs.ReadFile(site, page)
+	if err != nil {
+		problems = append(problems, unreadable(page, err))
+		return nil, problems
+	}
+	return r.Parse(page, raw)
+}
+
+func unreadable(file string, err error) diag.Diagnostic {
+	var why *fs.PathError
+	if errors.As(err, &why) {
+		err = why.Err
+	}
+	return diag.New(diag.FileUnreadable, diag.Position{File: file}, "check that the file is there and that you may open it", "the file cannot be read: %v", err)
+}
+
+func tooLarge(file string, limit int) diag.Diagnostic {
+	return diag.New(diag.FileTooLarge, diag.Position{File: file}, "split the page, or raise limits: file_kib in exemplar.yaml", "the file is larger than %d KiB", limit>>10)
+}
+
+// assign gives files the bundle that they are in.
+func (s *Set) assign() {
+	bundles := map[string]bool{}
+	for _, e := range s.Entries {
+		if b := e.Common().Bundle; b != "" {
+			bundles[b] = true
+		}
+	}
+	for i := range s.Files {
+		for dir := path.Dir(s.Files[i].Path); dir != Folder && dir != "."; dir = path.Dir(dir) {
+			if bundles[dir] {
+				s.Files[i].Bundle = dir
+				break
+			}
+		}
+	}
+}
+
+// tree is what a walk through the content folder finds.
+type tree struct {
+	fs       fs.FS
+	pages    []string
+	files    []File
+	problems diag.List
+}
+
+func (t *tree) walk() error {
+	root, err := fs.Lstat(t.fs, Folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		t.problems.Add(diag.FileUnreadable, diag.Position{File: Folder}, "make the folder, or give the site's folder with -s", "there is no folder %q", Folder)
+		return nil
+	case err != nil:
+		return err
+	case root.Mode()&fs.ModeSymlink != 0:
+		t.refuseLink(Folder)
+		return nil
+	}
+	if err := fs.WalkDir(t.fs, Folder, t.visit); err != nil {
+		return err
+	}
+	slices.Sort(t.pages)
+	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return nil
+}
+
+// visit sorts one file or folder into pages, files and problems.
+func (t *tree) visit(name string, d fs.DirEntry, err error) error {
+	if err != nil {
+		t.problems = append(t.problems, unreadable(name, err))
+		return skip(d)
+	}
+	if name != Folder && litter(d.Name()) {
+		return skip(d)
+	}
+	if d.Type()&fs.ModeSymlink != 0 {
+		t.refuseLink(name)
+		return nil
+	}
+	if hint := unportable(d.Name()); hint != "" {
+		t.problems.Add(diag.FileName, diag.Position{File: name}, hint, "the name %q cannot be published everywhere", d.Name())
+		return skip(d)
+	}
+	if d.IsDir() {
+		return nil
+	}
+	if !d.Type().IsRegular() {
+		t.problems.Add(diag.FileUnreadable, diag.Position{File: name}, "move it out of the content folder", "%q is not a file with something in it", d.Name())
+		return nil
+	}
+	return t.sort(name, d)
+}
+
+func skip(d fs.DirEntry) error {
+	if d != nil && d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (t *tree) refuseLink(name string) {
+	t.problems.Add(diag.FileSymlink, diag.Position{File: name}, "put a copy of the file or folder in its place", "%q only points to another place, and such links are not followed", path.Base(name))
+}
+
+func (t *tree) sort(name string, d fs.DirEntry) error {
+	if path.Ext(name) == ".md" {
+		t.pages = append(t.pages, name)
+		return nil
+	}
+	if hint := almostPage(name); hint != "" {
+		t.problems.Add(diag.FileKind, diag.Position{File: name}, hint, "%q is not read as a page", d.Name())
+	}
+	info, err := d.Info()
+	if err != nil {
+		t.problems = append(t.problems, unreadable(name, err))
+		return nil
+	}
+	t.files = append(t.files, File{Path: name, Size: info.Size()})
+	return nil
+}
+
+// litter reports whether a name is one that systems and editors leave behind:
+// hidden files, Office's lock files, folder settings, copies of the last
+// version.
+func litter(name string) bool {
+	lower := strings.ToLower(name)
+	for _, start := range []string{".", "~$", "~wrl", "#"} {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	for _, end := range []string{"~", ".tmp", ".swp", ".bak", ".crdownload", ".part", ".lnk"} {
+		if strings.HasSuffix(lower, end) {
+			return true
+		}
+	}
+	return slices.Contains([]string{"thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db"}, lower)
+}
+
+// almostPage is the hint for a file that somebody may take for a page.
+func almostPage(name string) string {
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(path.Base(name), ext)
+	switch strings.ToLower(ext) {
+	case ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx":
+		return "rename it to " + stem + ".md"
+	case ".docx", ".doc", ".odt", ".rtf", ".pages", ".gdoc":
+		if inKindFolder(name) {
+			return "copy its text into a file " + Slugify(stem) + ".md; a file that readers are to download belongs in the folder of its page"
+		}
+	case ".txt", ".html", ".htm":
+		if inKindFolder(name) {
+			return "copy its text into a file " + Slugify(stem) + ".md that starts with front matter"
+		}
+	case "":
+		if inKindFolder(name) {
+			return "if it is a page, rename it to " + stem + ".md"
+		}
+	}
+	return ""
+}
+
+// inKindFolder reports whether a file lies where only pages of a kind are meant
+// to be: directly in case-studies/ and the like.
+func inKindFolder(name string) bool {
+	dir := strings.TrimPrefix(path.Dir(name), Folder+"/")
+	for i := range kinds {
+		if kinds[i].folder != "" && kinds[i].folder == dir {
+			return true
+		}
+	}
+	return false
+}

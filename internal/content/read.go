@@ -1,0 +1,178 @@
+package content
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/strict"
+)
+
+// Reader reads content files, one at a time. It may be used by many goroutines
+// at once; what it says of a file depends on the file's path and bytes and the
+// options alone, so it may be kept for as long as these are the same.
+type Reader struct {
+	limits       Limits
+	markdown     *markdown.Parser
+	vocabularies map[string]strict.Vocabulary
+}
+
+// NewReader returns a reader with a site's options.
+func NewReader(opts Options) *Reader {
+	if opts.Limits.File == 0 {
+		opts.Limits.File = 256 << 10
+	}
+	return &Reader{
+		limits:       opts.Limits,
+		markdown:     markdown.NewParser(opts.Limits.Body),
+		vocabularies: vocabulariesWith(opts.Vocabularies),
+	}
+}
+
+// Parse is Reader.Parse for one file alone.
+func Parse(file string, raw []byte, opts Options) (Entry, diag.List) {
+	return NewReader(opts).Parse(file, raw)
+}
+
+// Parse reads one content file. file is its path relative to the site's root,
+// with slashes; it decides the kind and the address. The entry is nil where the
+// file is no page or cannot be read at all; with other problems it holds what
+// could be read.
+func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
+	where, problems, ok := locate(file)
+	if !ok {
+		return nil, problems
+	}
+	if len(raw) > r.limits.File {
+		return nil, append(problems, tooLarge(file, r.limits.File))
+	}
+	src, found := Normalise(file, raw)
+	problems = append(problems, found...)
+	if found.HasErrors() {
+		return nil, problems.Sort()
+	}
+	f, found, ok := split(src)
+	problems = append(problems, found...)
+	if !ok {
+		return nil, problems.Sort()
+	}
+	entry := kinds[where.kind].entry()
+	places, more := strict.Decode(src, f.from, f.to, entry, r.env(where.kind))
+	if len(found) > 0 {
+		more = without(more, diag.SchemaRequired) // a key may be on the wrong side of the fence
+	}
+	problems = append(problems, more...)
+	m := entry.Common()
+	m.settle(file, where, places)
+	where.name(entry)
+	m.Body, more = r.markdown.Parse(src, f.body)
+	problems = append(problems, more...)
+	problems = append(problems, placeholders(src, f)...)
+	c := &checker{Meta: m, places: places, start: src.At(max(f.from-1, 0), 0)}
+	c.start.Column, c.start.Length = 1, len(fence)
+	problems = append(problems, c.run(entry)...)
+	return entry, problems.Sort()
+}
+
+// name fills in the framework that the path gives.
+func (p place) name(e Entry) {
+	switch e := e.(type) {
+	case *Framework:
+		e.ID = p.framework
+	case *Standard:
+		e.Framework = p.framework
+	}
+}
+
+func without(list diag.List, code diag.Code) diag.List {
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == code })
+}
+
+// settle fills in what the path says.
+func (m *Meta) settle(file string, where place, places strict.Places) {
+	m.Kind, m.Source, m.Dir, m.Slug, m.Bundle = where.kind, file, where.dir, where.slug, where.bundle
+	m.Keys = places.Keys
+	if m.SlugKey != "" && where.slug != "index" {
+		m.Slug = m.SlugKey
+	}
+}
+
+// env is what strict needs to know about a kind.
+func (r *Reader) env(k Kind) strict.Env {
+	return strict.Env{
+		What:         k.phrase(),
+		Vocabularies: r.vocabularies,
+		Synonyms:     synonyms,
+		Elsewhere:    owners,
+		Limits:       strict.Limits{Bytes: r.limits.FrontMatter},
+	}
+}
+
+// owners returns the kinds that have a key, with their articles.
+func owners(key string) []string {
+	var list []string
+	for _, k := range Kinds() {
+		if slices.Contains(strict.Keys(kinds[k].entry()), key) {
+			list = append(list, k.phrase())
+		}
+	}
+	return list
+}
+
+// synonyms leads from keys that people type to those that are meant.
+var synonyms = map[string]string{
+	"author": "practitioners", "authors": "practitioners", "practitioner": "practitioners", "by": "practitioners", "staff": "practitioners",
+	"written_by": "practitioners", "teacher": "practitioners", "teachers": "practitioners", "contributors": "practitioners",
+	"name": "title", "heading": "title", "headline": "title",
+	"tag": "themes", "tags": "themes", "topic": "themes", "topics": "themes", "category": "themes", "categories": "themes", "keywords": "themes", "focus": "themes",
+	"description": "summary", "abstract": "summary", "excerpt": "summary", "intro": "summary", "introduction": "summary", "overview": "summary",
+	"standard": "standards", "skills": "standards", "skill": "standards", "codes": "standards", "evidence": "standards",
+	"organisation": "school", "organization": "school", "academy": "school", "setting": "school", "college": "school", "nursery": "school",
+	"phase": "phases", "stage": "key_stages", "stages": "key_stages", "keystage": "key_stages", "keystages": "key_stages", "key_stage": "key_stages", "ks": "key_stages", "year_group": "key_stages", "year_groups": "key_stages",
+	"subject": "subjects", "group": "groups", "pupils": "groups", "audience": "for",
+	"published": "date", "publish_date": "date", "publishdate": "date", "pubdate": "date", "day": "date", "when": "date", "created": "date",
+	"modified": "updated", "lastmod": "updated", "last_updated": "updated", "last_modified": "updated", "reviewed": "updated",
+	"weight": "order", "position": "order", "sort": "order", "language": "lang", "permalink": "slug", "redirect_from": "aliases", "alias": "aliases",
+	"link": "url", "links": "references", "reference": "references", "bibliography": "references", "sources": "references", "reading": "references",
+	"resource": "resources", "downloads": "resources", "files": "resources", "attachments": "resources",
+	"license": "licence", "copyright": "licence", "sign_off": "signoff", "signed_off": "signoff", "signed_by": "signoff", "approved_by": "signoff",
+	"outcome": "impact", "outcomes": "impact", "results": "impact", "measures": "impact",
+	"review": "review_by", "review_date": "review_by", "dates": "period", "timescale": "period", "duration": "period",
+	"position_held": "job_title", "job": "job_title", "post": "job_title", "image": "photo", "picture": "photo", "email": "contact", "e_mail": "contact",
+	"offer": "offers", "credential": "credentials", "accreditation": "credentials", "accreditations": "credentials", "qualification": "qualifications",
+	"left": "left_on", "leaving_date": "left_on", "visibility": "publish",
+	"head": "headteacher", "head_teacher": "headteacher", "principal": "headteacher", "la": "local_authority", "authority": "local_authority", "lea": "local_authority", "mat": "trust",
+	"web": "website", "homepage": "website", "site": "website", "designation": "designations",
+	"starts_at": "start", "from_date": "start", "begins": "start", "ends": "end", "finish": "end", "location": "place", "venue": "place", "where": "place", "price": "cost", "fee": "cost", "booking": "booking_url", "book": "booking_url",
+	"closing_date": "closes", "deadline": "closes", "closing": "closes", "start_date": "starts", "pay": "salary", "apply": "apply_url", "application": "apply_url",
+	"id": "code", "group_of": "domain", "no": "number", "valid_for": "validity", "body": "owner", "edition": "version",
+	"before": "baseline", "start_value": "baseline", "end_value": "after", "what": "measure", "how": "method", "note": "caveat", "limitations": "caveat", "n": "pupils",
+}
+
+// vocabulariesWith returns the known vocabularies with a site's words added.
+func vocabulariesWith(more map[string][]string) map[string]strict.Vocabulary {
+	all := maps.Clone(vocabularies)
+	for name, words := range more {
+		v := all[name]
+		v.IDs = slices.Concat(v.IDs, words)
+		all[name] = v
+	}
+	return all
+}
+
+// Vocabularies returns the names of the vocabularies, sorted.
+func Vocabularies() []string { return slices.Sorted(maps.Keys(vocabularies)) }
+
+// Vocabulary returns the words of a vocabulary, without those that a site adds.
+func Vocabulary(name string) []string { return slices.Clone(vocabularies[name].IDs) }
+
+// Schema returns the JSON Schema of the front matter of a kind.
+func Schema(k Kind) []byte {
+	return strict.Schema(kinds[k].entry(), "Front matter of "+k.phrase(), strict.Env{Vocabularies: vocabularies})
+}
+
+// SchemaTable returns a Markdown table of the keys of a kind.
+func SchemaTable(k Kind) string {
+	return strict.Table(kinds[k].entry(), strict.Env{Vocabularies: vocabularies})
+}
