@@ -28,6 +28,7 @@ type Meta struct {
 	Aliases []string `key:"aliases" doc:"Former addresses within the site, each answered with a page that leads here."`
 	Draft   bool     `key:"draft" doc:"true keeps the page out of the published site."`
 	Order   int      `key:"order" doc:"A number that sorts the page among its neighbours; small comes first."`
+	Search  bool     `key:"search" doc:"false keeps the page out of the portal's own search."`
 	Lang    string   `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
 
 	Kind Kind
@@ -50,6 +51,13 @@ type Meta struct {
 
 // Common returns m itself; every kind embeds Meta and so is an Entry.
 func (m *Meta) Common() *Meta { return m }
+
+// Searchable reports whether the portal's own search may show the entry: unless
+// the author said search: false.
+func (m *Meta) Searchable() bool {
+	_, said := m.Keys["search"]
+	return m.Search || !said
+}
 
 // Path returns the output file: case-studies/talk.html, index.html.
 func (m *Meta) Path() string {
