@@ -1,6 +1,9 @@
 package diag
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the known name that a reader most likely meant by got, or ""
 // when none is near: at most one slip (a letter missing, added, wrong or
@@ -11,6 +14,9 @@ func Nearest(got string, known []string) string {
 	for _, k := range known {
 		if strings.EqualFold(got, k) {
 			return k
+		}
+		if abs(utf8.RuneCountInString(got)-utf8.RuneCountInString(k)) > limit {
+			continue // at least as many slips as letters too many or too few
 		}
 		if d := distance(strings.ToLower(got), strings.ToLower(k)); d <= limit {
 			best, limit = k, d-1
@@ -26,6 +32,8 @@ func DidYouMean(got string, known []string, otherwise string) string {
 	}
 	return otherwise
 }
+
+func abs(n int) int { return max(n, -n) }
 
 // distance is the optimal string alignment distance: insertions, deletions,
 // substitutions and swaps of neighbours.
