@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -36,9 +37,21 @@ var (
 // prepared is an output folder with the site before in it.
 func prepared(t testing.TB) (dir string) {
 	t.Helper()
-	dir = outputDir(t)
+	dir = filepath.Join(quickDir(t), "public")
 	mustDir(t, dir, siteBefore)
 	siteOwn.put(t, dir)
+	return dir
+}
+
+// quickDir is a folder in memory where there is such a thing, for the hundreds of
+// builds that wait for the disk.
+func quickDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "publish-*")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
 }
 
