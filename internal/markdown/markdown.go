@@ -24,6 +24,9 @@ type Body struct {
 	// Sections is the plain text, cut at every heading. The first has no
 	// heading and may be empty.
 	Sections []Section
+	// Notes is the plain text of the footnotes, one paragraph a line. It is in
+	// no section.
+	Notes string
 	// Words counts the words of all sections, headings included.
 	Words int
 	// Anchors holds every id in HTML, sorted.

@@ -1,0 +1,51 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// document is what one call of Parse knows. It takes the place of goldmark's own
+// context, so that the parsers of this package reach it without a global key.
+type document struct {
+	parser.Context
+
+	src    *diag.Source
+	from   int
+	source []byte // the body
+	limits Limits
+	list   diag.List
+
+	// What the limits have counted, and the limits that were passed.
+	definitions, cells, delimiters, emptyLines int
+	counted                                    ast.Node
+	footnotes                                  []*east.Footnote
+	refused                                    map[string]bool
+
+	// What the parsers of this package have found, in the order of the text.
+	markers    []*marker
+	callouts   map[ast.Node]Callout
+	attributes map[ast.Node]attribute
+
+	claims map[ast.Node]*claim
+}
+
+func newDocument(src *diag.Source, from int, limits Limits) *document {
+	from = min(max(from, 0), len(src.Text))
+	return &document{
+		Context: parser.NewContext(),
+		src:     src,
+		from:    from,
+		// The capacity ends with the text: goldmark appends to pieces of it.
+		source: src.Text[from:len(src.Text):len(src.Text)],
+		limits: limits,
+	}
+}
+
+// at returns the place in the file of length bytes at an offset into the body.
+func (d *document) at(offset, length int) diag.Position {
+	return d.src.At(d.from+offset, length)
+}

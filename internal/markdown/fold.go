@@ -1,0 +1,118 @@
+package markdown
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold writes Latin letters without their marks: é as e, Llŷn as Llyn, Łódź as
+// Lodz, æ as ae. Letter case and other scripts stay. Texts that Unicode counts
+// as the same (NFC and NFD forms) fold to the same bytes.
+func Fold(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFKD.String(s) {
+		if unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		if plain, ok := latin[r]; ok {
+			b.WriteString(plain)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// latin holds the letters that have no decomposition in Unicode.
+var latin = map[rune]string{
+	'Æ': "AE", 'æ': "ae", 'Œ': "OE", 'œ': "oe", 'ß': "ss", 'ẞ': "SS",
+	'Ø': "O", 'ø': "o", 'Ł': "L", 'ł': "l", 'Đ': "D", 'đ': "d", 'Ð': "D", 'ð': "d",
+	'Þ': "TH", 'þ': "th", 'Ħ': "H", 'ħ': "h", 'ı': "i", 'Ŋ': "N", 'ŋ': "n",
+	'Ŧ': "T", 'ŧ': "t", 'ĸ': "k", 'Ə': "E", 'ə': "e", 'Ỽ': "LL", 'ỽ': "ll",
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Slugify turns a text into words of a-z and 0-9 joined by single hyphens, as
+// ids and addresses have them: "Is it paid?" becomes is-it-paid. Apostrophes
+// join (pupil's becomes pupils), everything else divides. It is empty for a text
+// without Latin letters and digits.
+func Slugify(s string) string {
+	b := make([]byte, 0, len(s))
+	gap := false
+	for _, r := range Fold(s) {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		case isApostrophe(r):
+			continue
+		default:
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b = append(b, '-')
+			gap = false
+		}
+		b = append(b, byte(r))
+	}
+	return string(b)
+}
+
+func isApostrophe(r rune) bool {
+	return r == '\'' || r == '’' || r == '‘' || r == 'ʼ'
+}
+
+// longestID is the length in bytes to which an id made from a text is cut.
+const longestID = 80
+
+// idOf makes the id of a text: its slug, cut after a word, or a short hash of
+// the text where the slug is empty.
+func idOf(text string) string {
+	slug := Slugify(text)
+	if slug == "" {
+		return "h-" + shortHash(text, 8)
+	}
+	return cutSlug(slug)
+}
+
+// cutSlug shortens a slug to longestID.
+func cutSlug(slug string) string {
+	if len(slug) <= longestID {
+		return slug
+	}
+	slug = slug[:longestID]
+	if i := strings.LastIndexByte(slug, '-'); i > 0 {
+		slug = slug[:i]
+	}
+	return slug
+}
+
+// shortHash returns digits hexadecimal digits that depend on nothing but the
+// words of the text: neither on its accents' encoding nor on its punctuation.
+func shortHash(text string, digits int) string {
+	words := Slugify(text)
+	if words == "" {
+		words = Fold(text)
+	}
+	h := fnv.New64a()
+	h.Write([]byte(words))
+	return fmt.Sprintf("%016x", h.Sum64())[:digits]
+}

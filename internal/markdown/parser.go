@@ -1,0 +1,117 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// Parser reads bodies: CommonMark with tables, footnotes, strikethrough, task
+// lists, definition lists, typographic quotes, callouts, heading ids and
+// evidence markers, without raw HTML. It may be used by many goroutines at once.
+type Parser struct {
+	goldmark parser.Parser
+	limits   Limits
+}
+
+// NewParser returns a parser that refuses bodies beyond the limits.
+func NewParser(limits Limits) *Parser {
+	return &Parser{
+		goldmark: parser.NewParser(
+			parser.WithBlockParsers(blockParsers()...),
+			parser.WithInlineParsers(inlineParsers()...),
+			parser.WithParagraphTransformers(paragraphTransformers()...),
+			parser.WithASTTransformers(
+				util.Prioritized(extension.NewTableASTTransformer(), 0),
+				util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+			),
+		),
+		limits: limits.orDefault(),
+	}
+}
+
+// blockParsers are goldmark's with the priorities it gives them, and ours around
+// those that need watching.
+func blockParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(attributedHeading{parser.NewSetextHeadingParser()}, 100),
+		util.Prioritized(boundedContainer{extension.NewDefinitionListParser()}, 101),
+		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(boundedContainer{parser.NewListParser()}, 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(attributedHeading{parser.NewATXHeadingParser()}, 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(boundedContainer{parser.NewBlockquoteParser()}, 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(boundedContainer{boundedFootnotes{extension.NewFootnoteBlockParser()}}, 999),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+}
+
+func inlineParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(boundedInline{}, -1),
+		util.Prioritized(taskParser{}, 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(bracketParser{}, 150),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(extension.NewTypographerParser(typography()), 9999),
+	}
+}
+
+func paragraphTransformers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(calloutTransformer{}, 50),
+		util.Prioritized(boundedDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
+		util.Prioritized(boundedTables{extension.NewTableParagraphTransformer()}, 200),
+		util.Prioritized(boundedParagraph{}, 300),
+	}
+}
+
+// typography replaces goldmark's entities by the characters themselves, which
+// serve as HTML and as plain text alike.
+func typography() extension.TypographerOption {
+	return extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation]string{
+		extension.LeftSingleQuote:  "‘",
+		extension.RightSingleQuote: "’",
+		extension.LeftDoubleQuote:  "“",
+		extension.RightDoubleQuote: "”",
+		extension.EnDash:           "–",
+		extension.EmDash:           "—",
+		extension.Ellipsis:         "…",
+		extension.LeftAngleQuote:   "«",
+		extension.RightAngleQuote:  "»",
+		extension.Apostrophe:       "’",
+	})
+}
+
+// Parse reads the body that begins at byte from of the file. Positions are those
+// of the file. The body is never nil; it is empty where a limit was passed.
+func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
+	d := newDocument(src, from, p.limits)
+	root := p.goldmark.Parse(text.NewReader(d.source), parser.WithContext(d))
+	if len(d.refused) > 0 {
+		return emptyBody(d), d.list.Sort()
+	}
+	body := d.survey(root)
+	d.render(root, body)
+	if len(d.refused) > 0 {
+		return emptyBody(d), d.list.Sort()
+	}
+	return body, d.list.Sort()
+}
+
+// emptyBody is what is left of a body that was refused.
+func emptyBody(d *document) *Body {
+	return &Body{Sections: []Section{{Heading: -1, Pos: d.at(0, 0)}}}
+}

@@ -1,0 +1,116 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// survey is the first walk over a parsed body. It gathers the plain text, the
+// headings and the blocks with markers, so that every id is known before HTML
+// is written.
+type survey struct {
+	*document
+	prose
+	sections []span
+	nodes    []ast.Node // of the headings
+	headings []Heading
+	claims   []*claim // in the order of the text
+	notes    int      // where the text of the footnotes starts, -1 before
+}
+
+// span is a stretch of the plain text.
+type span struct{ from, to int }
+
+// survey reads everything about a body but its HTML.
+func (d *document) survey(root ast.Node) *Body {
+	d.checkFootnotes()
+	d.claims = d.findClaims()
+	s := &survey{document: d, prose: prose{source: d.source}, notes: -1}
+	s.text = make([]byte, 0, len(d.source))
+	s.sections = append(s.sections, span{})
+	s.blocks(root)
+	if s.notes < 0 {
+		s.notes = len(s.text)
+	}
+	s.sections[len(s.sections)-1].to = s.notes
+	d.nameHeadings(s.nodes, s.headings)
+	text := string(s.text)
+	body := &Body{
+		Headings: s.headings,
+		Sections: s.cut(text),
+		Words:    countWords(s.text[:s.notes]),
+		Notes:    strings.TrimSuffix(text[s.notes:], "\n"),
+	}
+	nameClaims(s.claims, text, body)
+	return body
+}
+
+// cut returns the sections of the plain text.
+func (s *survey) cut(text string) []Section {
+	list := make([]Section, len(s.sections))
+	for i, sec := range s.sections {
+		list[i] = Section{Heading: i - 1, Text: strings.TrimSuffix(text[sec.from:sec.to], "\n"), Pos: s.at(0, 0)}
+		if i > 0 {
+			list[i].Pos = s.headings[i-1].Pos
+		}
+	}
+	return list
+}
+
+func (s *survey) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		c := s.document.claims[n]
+		if c == nil {
+			s.block(n)
+			continue
+		}
+		c.from, c.Section = len(s.text), len(s.sections)-1
+		s.block(n)
+		c.to = len(s.text)
+		if c.Kind == HeadingSection {
+			c.Section = len(s.sections) - 1
+		}
+		s.claims = append(s.claims, c)
+	}
+}
+
+func (s *survey) block(node ast.Node) {
+	switch n := node.(type) {
+	case *ast.Heading:
+		s.heading(n)
+	case *ast.Paragraph, *ast.TextBlock, *east.DefinitionTerm:
+		s.inlines(n)
+		s.endLine()
+	case *east.TableHeader, *east.TableRow:
+		s.row(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		s.code(n)
+	case *ast.HTMLBlock, *ast.ThematicBreak, *ast.LinkReferenceDefinition:
+	case *east.FootnoteList:
+		s.notes = len(s.text)
+		s.blocks(n)
+	default:
+		s.blocks(n)
+	}
+}
+
+// heading ends a section and begins another.
+func (s *survey) heading(n *ast.Heading) {
+	from := len(s.text)
+	s.sections[len(s.sections)-1].to = from
+	s.pictures = true
+	s.inlines(n)
+	s.endLine()
+	s.pictures = false
+	h := Heading{Level: max(n.Level, 2), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Pos: s.headingPos(n)}
+	before := 1
+	if len(s.headings) > 0 {
+		before = s.headings[len(s.headings)-1].Level
+	}
+	s.checkHeading(h, n.Level, before)
+	s.headings = append(s.headings, h)
+	s.nodes = append(s.nodes, n)
+	s.sections = append(s.sections, span{from: len(s.text)})
+}
