@@ -8,6 +8,11 @@
 package render
 
 import (
+	"bytes"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/date"
@@ -63,8 +68,8 @@ type Page struct {
 	// Unlisted pages belong in no sitemap: 404.html and redirects.
 	Unlisted bool
 
-	template string
-	view     func() any
+	template, lang string
+	view           func(*maker) any
 }
 
 // Asset is a file of the theme as it is published.
@@ -89,22 +94,79 @@ func (e *Error) Error() string {
 // Renderer makes pages. It does not change once made and may be used by many
 // goroutines.
 type Renderer struct {
-	pages []Page
+	theme    *Theme
+	cat      *catalog.Catalog
+	opts     Options
+	settings *config.Settings
+	pages    []Page
+	minifier *minify.M
+	buffers  sync.Pool
+
+	assets []Asset
+	// styles and icon are output paths of assets.
+	styles []string
+	icon   string
+	// navigation, footer and contact are the links on every page.
+	navigation, footer []target
+	contact            target
+	// keyPages has the page of every column of the coverage.
+	keyPages map[keyPlace]string
+	// everyone are those with a page, the first present of them still in the
+	// programme.
+	everyone   []*catalog.Practitioner
+	present    int
+	events     []*catalog.Event
+	posts      []*catalog.Opportunity
+	everything []catalog.Entry
+	// sections are by folder; programme is the first that no kind has, nil for
+	// none.
+	sections  map[string]*catalog.Section
+	programme *catalog.Section
 }
+
+// target is an output path with the words of a link to it.
+type target struct{ title, path string }
 
 // New prepares what all pages share. The problems are those of settings that
 // name a page or a colour which is not there; the renderer is usable all the
 // same.
 func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List) {
-	return &Renderer{}, nil
+	r := &Renderer{
+		theme: theme, cat: cat, opts: opts, settings: opts.Settings, minifier: newMinifier(),
+		keyPages: keyPages(cat), events: sortedEvents(cat), posts: sortedPosts(cat),
+		everything: alphabet(cat), sections: map[string]*catalog.Section{},
+	}
+	r.everyone, r.present = sortedPeople(cat)
+	r.buffers.New = func() any { return new(bytes.Buffer) }
+	for _, s := range cat.Sections {
+		r.sections[s.Dir] = s
+	}
+	r.programme = r.firstSection()
+	problems := r.readAssets()
+	problems = append(problems, r.readNavigation()...)
+	r.plan()
+	return r, problems.Sort()
 }
 
 // Pages lists every HTML page of the site by path. The caller must not change
 // the list.
 func (r *Renderer) Pages() []Page { return r.pages }
 
-// Render makes one page. It returns the whole page or an *Error, never a part.
-func (r *Renderer) Render(p Page) ([]byte, error) { return nil, nil }
-
 // Assets returns the theme's files by path. The caller must not change them.
-func (r *Renderer) Assets() []Asset { return nil }
+func (r *Renderer) Assets() []Asset { return r.assets }
+
+// Render makes one page. It returns the whole page or an *Error, never a part.
+func (r *Renderer) Render(p Page) ([]byte, error) {
+	m := r.newMaker(p.Path, p.lang)
+	view := p.view(m)
+	if m.err != nil {
+		return nil, &Error{r.theme.problem(diag.TemplateExec, m.err), p.Path}
+	}
+	out := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(out)
+	out.Reset()
+	if err := r.theme.set(m.lang).ExecuteTemplate(out, p.template, view); err != nil {
+		return nil, &Error{r.theme.problem(diag.TemplateExec, err), p.Path}
+	}
+	return r.minified(out.Bytes()), nil
+}

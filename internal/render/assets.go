@@ -1,0 +1,55 @@
+package render
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// styleSheet and iconFile are the theme files that every page names.
+const (
+	styleSheet = "assets/site.css"
+	iconFile   = "assets/icon.svg"
+)
+
+// readAssets gives every file of the theme's assets folder the name under which
+// it is published. The brand's colours go behind the style sheet.
+func (r *Renderer) readAssets() diag.List {
+	var problems diag.List
+	for _, f := range r.theme.assets {
+		text := f.text
+		if path.Ext(f.name) == ".css" {
+			if small, err := r.minifier.Bytes("text/css", text); err == nil {
+				text = small
+			}
+		}
+		if f.name == styleSheet {
+			rules, list := brandRules(r.settings)
+			problems = append(problems, list...)
+			text = append(slices.Clip(text), rules...)
+		}
+		a := Asset{Path: fingerprinted(f.name, text), Bytes: text}
+		r.assets = append(r.assets, a)
+		switch f.name {
+		case styleSheet:
+			r.styles = append(r.styles, a.Path)
+		case iconFile:
+			r.icon = a.Path
+		}
+	}
+	slices.SortFunc(r.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	return problems
+}
+
+// fingerprinted puts the first eight digits of the content's SHA-256 into the
+// name, so that a changed file has a new address.
+func fingerprinted(name string, text []byte) string {
+	sum := sha256.Sum256(text)
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+}

@@ -1,0 +1,287 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
+)
+
+// Base is what every page has. Each view embeds it.
+type Base struct {
+	// Lang is the language of the page as HTML names it.
+	Lang string
+	// Kind is the name of the page's template without .html.
+	Kind string
+	// Title is the heading of the page, WindowTitle what its tab shows.
+	Title, WindowTitle string
+	// Description is a sentence about the page for search engines; it may be
+	// empty.
+	Description string
+	// Canonical is the page's full address; empty without a base_url.
+	Canonical string
+	// Feed is the address of the Atom feed; empty without a base_url.
+	Feed string
+	// Type is the Open Graph type: website, article or profile.
+	Type string
+	// Data is the page's JSON-LD; nil for none.
+	Data        any
+	Site        Site
+	Breadcrumbs []Link
+	// Pages leads through a list of several pages; nil for a single one.
+	Pages *Pagination
+}
+
+// Site is what pages say about the portal.
+type Site struct {
+	Title string
+	// Lang is the portal's language where the page has another, else empty.
+	Lang string
+	// Home is the address of the first page.
+	Home string
+	// Logo may be nil.
+	Logo *PictureView
+	// Styles are the addresses of style sheets, Icon that of the icon.
+	Styles []string
+	Icon   string
+	Nav    []NavLink
+	// Search is the page that lists everything.
+	Search NavLink
+	// Footer has the pages of the root folder.
+	Footer []Link
+	// Email and Contact say where questions go; either may be empty.
+	Email   string
+	Contact Link
+	// AsOf is the day by which the page's dates are judged.
+	AsOf Day
+}
+
+// NavLink is a link of the main navigation, or of a row of views.
+type NavLink struct {
+	Link
+	// Current is the value of aria-current: page for the page itself, true for
+	// the section it is in, else empty.
+	Current string
+}
+
+// maker makes the view of one page.
+type maker struct {
+	*Renderer
+	link linker
+	path string
+	lang *Language
+	// tag is the language of the page as the author or the settings name it.
+	tag string
+	// err is the first failure of a partial.
+	err error
+}
+
+// newMaker starts a page at an output path in a language; an empty tag is the
+// site's language.
+func (r *Renderer) newMaker(path, tag string) *maker {
+	if tag == "" {
+		tag = r.settings.Language
+	}
+	return &maker{Renderer: r, link: newLinker(path, r.settings), path: path, tag: tag, lang: r.theme.language(tag)}
+}
+
+// base fills what every page has.
+func (m *maker) base(kind, title, description string) Base {
+	b := Base{
+		Lang: m.tag, Kind: kind, Title: title, WindowTitle: title + m.lang.word("title.separator") + m.settings.Title,
+		Description: description, Canonical: m.settings.Address(m.path), Type: "website",
+		Site: m.site(),
+	}
+	if title == m.settings.Title {
+		b.WindowTitle = title
+	}
+	if b.Canonical != "" {
+		b.Feed = m.link.to(feedPath)
+	}
+	return b
+}
+
+// feedPath is where the site puts the feed.
+const feedPath = "feed.xml"
+
+// of fills what every page of an entry has.
+func (m *maker) of(kind string, e catalog.Entry) Base {
+	meta := e.Common()
+	b := m.base(kind, meta.Title, meta.Summary)
+	b.Breadcrumbs = m.breadcrumbs(m.path)
+	return b
+}
+
+func (m *maker) site() Site {
+	s := Site{
+		Title: m.settings.Title, Home: m.link.to("index.html"), Logo: m.logo(),
+		Search: m.nav(target{m.lang.word("section.search"), searchPath}),
+		Email:  m.settings.Contact.Email,
+		AsOf:   m.lang.day(m.cat.AsOf),
+	}
+	if m.tag != m.settings.Language {
+		s.Lang = m.settings.Language
+	}
+	for _, a := range m.styles {
+		s.Styles = append(s.Styles, m.link.to(a))
+	}
+	if m.icon != "" {
+		s.Icon = m.link.to(m.icon)
+	}
+	for _, t := range m.navigation {
+		s.Nav = append(s.Nav, m.nav(t))
+	}
+	for _, t := range m.footer {
+		s.Footer = append(s.Footer, Link{Title: t.title, URL: m.link.to(t.path)})
+	}
+	if t := m.contact; t.path != "" {
+		s.Contact = Link{Title: t.title, URL: m.link.to(t.path)}
+	}
+	return s
+}
+
+func (m *maker) logo() *PictureView {
+	p, ok := m.opts.Pictures[m.settings.Brand.Logo]
+	if !ok {
+		return nil
+	}
+	return m.picture(p, "", "")
+}
+
+// nav makes a link that knows whether the page is at its target or below it.
+func (m *maker) nav(t target) NavLink {
+	n := NavLink{Link: Link{Title: t.title, URL: m.link.to(t.path)}}
+	switch below, section := strings.CutSuffix(t.path, "index.html"); {
+	case t.path == m.path:
+		n.Current = "page"
+	case section && below != "" && strings.HasPrefix(m.path, below):
+		n.Current = "true"
+	}
+	return n
+}
+
+// breadcrumbs are the pages above a page, the home page first.
+func (m *maker) breadcrumbs(path string) []Link {
+	list := []Link{{Title: m.lang.word("section.home"), URL: m.link.to("index.html")}}
+	dir := folder(path)
+	for i := 1; i <= len(dir); i++ {
+		if i < len(dir) && dir[i] != '/' {
+			continue
+		}
+		at := dir[:i] + "/index.html"
+		if title := m.sectionTitle(at, m.lang); title != "" && at != path {
+			list = append(list, Link{Title: title, URL: m.link.to(at)})
+		}
+	}
+	return list
+}
+
+// sectionTitle names the page of a folder: by its _index.md, or by the theme's
+// word for a list that every site has. It is empty if there is no such page.
+func (r *Renderer) sectionTitle(path string, l *Language) string {
+	if e, ok := r.cat.Lookup(path); ok {
+		return e.Common().Title
+	}
+	if key, ok := listTitles[path]; ok {
+		return l.word(key)
+	}
+	return ""
+}
+
+// listTitles are the words for the lists that every site has.
+var listTitles = map[string]string{
+	"index.html":               "section.home",
+	"case-studies/index.html":  "section.case-studies",
+	"practitioners/index.html": "section.practitioners",
+	"schools/index.html":       "section.schools",
+	"events/index.html":        "section.events",
+	"opportunities/index.html": "section.opportunities",
+	"standards/index.html":     "section.standards",
+	coveragePath:               "section.coverage",
+	searchPath:                 "section.search",
+}
+
+// entry links to an entry; the URL is empty for a person without a page.
+func (m *maker) entry(e catalog.Entry) Link {
+	meta := e.Common()
+	l := Link{Title: meta.Title, URL: m.link.to(meta.Path()), Lang: m.foreign(meta)}
+	if p, ok := e.(*catalog.Practitioner); ok && !p.Profile {
+		l.URL = ""
+	}
+	return l
+}
+
+// foreign returns the language of an entry where it is not the page's.
+func (m *maker) foreign(meta *content.Meta) string {
+	tag := meta.Lang
+	if tag == "" {
+		tag = m.settings.Language
+	}
+	if tag == m.tag {
+		return ""
+	}
+	return tag
+}
+
+// people links to the authors of a study in a sentence.
+func (m *maker) authorLinks(list []*catalog.Practitioner) []Link {
+	links := make([]Link, len(list))
+	for i, p := range list {
+		links[i] = m.entry(p)
+		links[i].Before = m.lang.between(i, len(list), p.Title)
+	}
+	return links
+}
+
+// schools links to schools in a sentence.
+func (m *maker) schoolLinks(list []*catalog.School) []Link {
+	links := make([]Link, len(list))
+	for i, s := range list {
+		links[i] = m.entry(s)
+		links[i].Before = m.lang.between(i, len(list), s.Title)
+	}
+	return links
+}
+
+// labels names vocabulary ids.
+func (m *maker) labels(vocabulary string, terms []content.Term) []string {
+	list := make([]string, len(terms))
+	for i, t := range terms {
+		list[i] = m.lang.Label(vocabulary, t.ID)
+	}
+	return list
+}
+
+// Fact is a line of a table of facts: a name and its values.
+type Fact struct {
+	Name   string
+	Values []string
+	// Link makes the only value a link; it may be empty.
+	Link string
+}
+
+// facts collects facts, leaving out those without a value.
+type facts struct {
+	m    *maker
+	list []Fact
+}
+
+// add adds a fact whose name is the text fact.<key>.
+func (f *facts) add(key string, values ...string) {
+	kept := values[:0:0]
+	for _, v := range values {
+		if v != "" {
+			kept = append(kept, v)
+		}
+	}
+	if len(kept) > 0 {
+		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: kept})
+	}
+}
+
+// link adds a fact that is one link.
+func (f *facts) link(key, value, url string) {
+	if value != "" {
+		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: []string{value}, Link: url})
+	}
+}

@@ -1,0 +1,266 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// BodyPart is a stretch of an entry's text: what stands before the first
+// heading of the second level, or such a heading with what follows it.
+type BodyPart struct {
+	// ID names the part of the re-accreditation template that the heading
+	// shows, such as practical; empty for any other.
+	ID string
+	// Heading is the id of the part's heading; empty before the first.
+	Heading string
+	HTML    template.HTML
+}
+
+// PictureView is a picture as partials/picture.html prints it.
+type PictureView struct {
+	URL string
+	// SourceSet offers the picture in several widths; empty for one.
+	SourceSet     string
+	Width, Height int
+	// Alt is empty for a picture that only decorates.
+	Alt     string
+	Caption string
+}
+
+// MarkerView is an evidence marker as partials/marker.html prints it.
+type MarkerView struct {
+	Code, Title, URL string
+	// Level is 0 where none is marked; Reach says in words how far it reaches.
+	Level int
+	Reach string
+}
+
+// body fills the holes of an entry's text and cuts it at its headings.
+func (m *maker) body(e catalog.Entry) []BodyPart {
+	f := filler{maker: m, body: e.Common().Body, linked: e.Linked()}
+	if f.body == nil || len(f.body.HTML) == 0 {
+		return nil
+	}
+	headings := topHeadings(f.body)
+	for _, h := range headings {
+		f.cuts = append(f.cuts, f.body.Headings[h].HTML)
+	}
+	for _, h := range f.body.Holes {
+		f.copy(h.Offset)
+		f.hole(h)
+	}
+	f.copy(len(f.body.HTML))
+	return f.parts(headings, partsOf(e))
+}
+
+// partsOf returns the parts of a case study's text by the index of their
+// heading.
+func partsOf(e catalog.Entry) map[int]string {
+	study, ok := e.(*catalog.CaseStudy)
+	if !ok {
+		return nil
+	}
+	ids := make(map[int]string, len(study.Parts))
+	for _, p := range study.Parts {
+		ids[p.Heading] = p.ID
+	}
+	return ids
+}
+
+// topHeadings returns the indexes of the headings of the second level that
+// stand in no quotation or list, where the text can be cut.
+func topHeadings(b *markdown.Body) []int {
+	var list []int
+	depth, at := 0, 0
+	for i, h := range b.Headings {
+		if h.Level != 2 {
+			continue
+		}
+		for _, tag := range containers {
+			depth += bytes.Count(b.HTML[at:h.HTML], []byte("<"+tag+">")) + bytes.Count(b.HTML[at:h.HTML], []byte("<"+tag+" "))
+			depth -= bytes.Count(b.HTML[at:h.HTML], []byte("</"+tag+">"))
+		}
+		at = h.HTML
+		if depth == 0 {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// containers are the elements of a text that may hold a heading.
+var containers = []string{"blockquote", "li", "dd", "div"}
+
+// filler copies a body and fills its holes.
+type filler struct {
+	*maker
+	body   *markdown.Body
+	linked *catalog.Links
+	out    bytes.Buffer
+	// done is how much of the body is copied.
+	done int
+	// cuts are offsets in the body at which a part starts; starts are the same
+	// in out.
+	cuts, starts []int
+}
+
+// copy writes the body up to an offset.
+func (f *filler) copy(to int) {
+	for len(f.cuts) > len(f.starts) && f.cuts[len(f.starts)] <= to {
+		cut := f.cuts[len(f.starts)]
+		f.out.Write(f.body.HTML[f.done:cut])
+		f.starts = append(f.starts, f.out.Len())
+		f.done = cut
+	}
+	f.out.Write(f.body.HTML[f.done:to])
+	f.done = to
+}
+
+func (f *filler) hole(h markdown.Hole) {
+	switch h.Kind {
+	case markdown.LinkHole:
+		f.href(f.linked.Targets[h.Index])
+	case markdown.ImageHole:
+		f.image(h.Index)
+	case markdown.MarkerHole:
+		f.marker(h.Index)
+	case markdown.CalloutHole:
+		f.text(f.lang.word("callout." + markdown.Callout(h.Index).String()))
+	}
+}
+
+func (f *filler) text(s string) { template.HTMLEscape(&f.out, []byte(s)) }
+
+// href fills the value of an href attribute. A link that leads nowhere loses
+// the attribute and is plain text.
+func (f *filler) href(t catalog.Target) {
+	url := f.target(t)
+	if url != "" {
+		f.text(url)
+		return
+	}
+	f.out.Truncate(len(bytes.TrimSuffix(f.out.Bytes(), []byte(` href="`))))
+	if rest := f.body.HTML[f.done:]; len(rest) > 0 && rest[0] == '"' {
+		f.done++
+	}
+}
+
+func (f *filler) target(t catalog.Target) string {
+	switch {
+	case t.Path == "":
+		return ""
+	case t.File:
+		return f.file(t.Path)
+	case t.Path == f.path && t.Fragment != "":
+		return strings.TrimPrefix(f.link.at(t.Path, t.Fragment), f.link.to(t.Path))
+	}
+	return f.link.at(t.Path, t.Fragment)
+}
+
+// file returns the address of a published file or picture, or "".
+func (m *maker) file(source string) string {
+	if file, ok := m.opts.Files[source]; ok {
+		return m.link.to(file.Path)
+	}
+	if p, ok := m.opts.Pictures[source]; ok {
+		return m.link.to(p.Path)
+	}
+	return ""
+}
+
+func (f *filler) image(i int) {
+	p, ok := f.opts.Pictures[f.linked.Pictures[i]]
+	img := f.body.Images[i]
+	if !ok {
+		f.text(img.Alt)
+		return
+	}
+	f.partial("partials/picture.html", f.picture(p, img.Alt, img.Title))
+}
+
+func (m *maker) picture(p Picture, alt, caption string) *PictureView {
+	v := &PictureView{URL: m.link.to(p.Path), Width: p.Width, Height: p.Height, Alt: alt, Caption: caption}
+	if len(p.Smaller) > 0 {
+		var set []string
+		for _, s := range append(slices.Clip(p.Smaller), Variant{p.Path, p.Width}) {
+			set = append(set, m.link.to(s.Path)+" "+strconv.Itoa(s.Width)+"w")
+		}
+		v.SourceSet = strings.Join(set, ", ")
+	}
+	return v
+}
+
+func (f *filler) marker(i int) {
+	evidence := f.linked.Claims[i]
+	if evidence == nil {
+		f.text(f.body.Markers[i].Source)
+		return
+	}
+	f.partial("partials/marker.html", f.markerView(evidence))
+}
+
+func (m *maker) markerView(e *catalog.Evidence) MarkerView {
+	s := e.Standard
+	return MarkerView{
+		Code: s.Code, Title: s.Title, URL: m.link.to(s.Path()),
+		Level: e.Level, Reach: levelOf(s.Framework, e.Level).Reach,
+	}
+}
+
+// levelOf returns a level of a framework; the zero Level if it has none.
+func levelOf(f *catalog.Framework, n int) content.Level {
+	for _, l := range f.Levels {
+		if l.N == n {
+			return l
+		}
+	}
+	return content.Level{}
+}
+
+// partial writes a small template into the text.
+func (f *filler) partial(name string, view any) {
+	if err := f.theme.set(f.lang).ExecuteTemplate(&f.out, name, view); err != nil && f.err == nil {
+		f.err = err
+	}
+}
+
+// parts cuts what was written. This is the one place where text becomes HTML
+// that templates trust: it comes from package markdown, which lets no HTML of an
+// author through, and from the theme's own partials.
+func (f *filler) parts(headings []int, ids map[int]string) []BodyPart {
+	text := f.out.String()
+	parts := make([]BodyPart, 0, len(headings)+1)
+	end := len(text)
+	for i := len(headings) - 1; i >= 0; i-- {
+		h := headings[i]
+		parts = append(parts, BodyPart{ID: ids[h], Heading: f.body.Headings[h].ID, HTML: template.HTML(text[f.starts[i]:end])})
+		end = f.starts[i]
+	}
+	if strings.TrimSpace(text[:end]) != "" {
+		parts = append(parts, BodyPart{HTML: template.HTML(text[:end])})
+	}
+	slices.Reverse(parts)
+	return parts
+}
+
+// contents lists the headings of the second level as a menu of the page; a
+// text of fewer than three has none.
+func contents(e catalog.Entry) []Link {
+	b := e.Common().Body
+	var list []Link
+	for _, i := range topHeadings(b) {
+		h := b.Headings[i]
+		list = append(list, Link{Title: h.Text, URL: "#" + h.ID})
+	}
+	if len(list) < 3 {
+		return nil
+	}
+	return list
+}

@@ -1,0 +1,170 @@
+package render
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
+)
+
+// Card is an entry as lists show it.
+type Card struct {
+	Link
+	// Kind is the word for the entry's kind.
+	Kind string
+	// By are the authors and At the schools, each for a sentence.
+	By, At []Link
+	// When is the day that matters: of the work, of the event, or the last to
+	// apply, with DayName saying which.
+	When    Day
+	DayName string
+	// Notes are short facts in words.
+	Notes   []string
+	Summary string
+	// Marks are the standards a case study claims.
+	Marks []Mark
+}
+
+// Group is a titled part of a list.
+type Group struct {
+	// ID is the id of the heading.
+	ID, Title string
+	Cards     []Card
+}
+
+func (m *maker) card(e catalog.Entry) Card {
+	meta := e.Common()
+	return Card{Link: m.entry(e), Kind: m.lang.word("kind." + meta.Kind.String()), Summary: meta.Summary}
+}
+
+func (m *maker) studyCard(s *catalog.CaseStudy) Card {
+	c := m.card(s)
+	c.By, c.At = m.authorLinks(s.Practitioners), m.schoolLinks(s.Schools)
+	c.When = m.lang.day(s.Date)
+	if len(s.Themes) > 0 {
+		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
+	}
+	c.Marks = m.marksOf(s)
+	return c
+}
+
+func (m *maker) studyCards(list []*catalog.CaseStudy) []Card {
+	cards := make([]Card, len(list))
+	for i, s := range list {
+		cards[i] = m.studyCard(s)
+	}
+	return cards
+}
+
+func (m *maker) personCard(p *catalog.Practitioner) Card {
+	c := m.card(p)
+	if p.School != nil {
+		c.At = m.schoolLinks([]*catalog.School{p.School})
+	}
+	if p.Role.ID != "" {
+		c.Notes = append(c.Notes, m.lang.Label("role", p.Role.ID))
+	}
+	if held, ok := standing(p); ok && held.State != catalog.StateAspirant {
+		c.Notes = append(c.Notes, m.stateWords(held))
+	}
+	return c
+}
+
+// standing returns the award that says most about where a person stands: one in
+// force before any other, the newest first.
+func standing(p *catalog.Practitioner) (catalog.Credential, bool) {
+	var best catalog.Credential
+	found := false
+	for _, c := range p.Credentials {
+		if c.State == catalog.StateFuture || c.State == catalog.StateHistoric {
+			continue
+		}
+		better := inForce(c) && !inForce(best) || inForce(c) == inForce(best) && c.Awarded.After(best.Awarded)
+		if !found || better {
+			best, found = c, true
+		}
+	}
+	return best, found
+}
+
+// inForce reports whether a credential makes its holder accredited now.
+func inForce(c catalog.Credential) bool {
+	switch c.State {
+	case catalog.StateAccredited, catalog.StateReaccredited, catalog.StateDue:
+		return true
+	}
+	return false
+}
+
+func (m *maker) schoolCard(s *catalog.School) Card {
+	c := m.card(s)
+	c.Notes = m.labels("phase", termList(s.Phase))
+	for _, d := range s.Designations {
+		if m.designated(d) {
+			c.Notes = append(c.Notes, d.Name)
+		}
+	}
+	if n := len(s.CaseStudies); n > 0 {
+		c.Notes = append(c.Notes, m.lang.count("count.case-studies", n))
+	}
+	return c
+}
+
+// designated reports whether a designation stands on the day of the build.
+func (m *maker) designated(d content.Designation) bool {
+	return !d.From.After(m.cat.AsOf) && (d.To.IsZero() || !d.To.Before(m.cat.AsOf))
+}
+
+func termList(t content.Term) []content.Term {
+	if t.ID == "" {
+		return nil
+	}
+	return []content.Term{t}
+}
+
+func (m *maker) eventCard(e *catalog.Event) Card {
+	c := m.card(e)
+	c.When = m.lang.weekday(e.Start.Date)
+	c.Notes = m.where(e)
+	return c
+}
+
+// where says where an event is.
+func (m *maker) where(e *catalog.Event) []string {
+	var list []string
+	if e.Place != "" {
+		list = append(list, e.Place)
+	}
+	if e.Online {
+		list = append(list, m.lang.word("event.online"))
+	}
+	return list
+}
+
+func (m *maker) postCard(o *catalog.Opportunity) Card {
+	c := m.card(o)
+	if o.School != nil {
+		c.At = m.schoolLinks([]*catalog.School{o.School})
+	}
+	c.When, c.DayName = m.lang.day(o.Closes), m.lang.word("post.closes")
+	if o.Closed {
+		c.DayName = m.lang.word("post.closed-on")
+	}
+	c.Notes = m.labels("sector", termList(o.Sector))
+	return c
+}
+
+func (m *maker) frameworkCard(f *catalog.Framework) Card {
+	c := m.card(f)
+	c.Notes = []string{m.lang.count("count.standards", len(f.Standards))}
+	if f.SupersededBy != nil {
+		c.Notes = append(c.Notes, m.lang.word("framework.superseded", "title", f.SupersededBy.Title))
+	}
+	return c
+}
+
+func (m *maker) pageCards(list []*catalog.Page) []Card {
+	cards := make([]Card, len(list))
+	for i, p := range list {
+		cards[i] = m.card(p)
+	}
+	return cards
+}

@@ -1,0 +1,289 @@
+package render
+
+import (
+	"cmp"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
+)
+
+// CaseStudyView is the page of a case study.
+type CaseStudyView struct {
+	Base
+	Summary string
+	Authors []Author
+	Schools []Link
+	// Date is the day of the work, Updated that of the last change; either may
+	// be zero.
+	Date, Updated Day
+	// Minutes is the time it takes to read.
+	Minutes int
+	Theme   string
+	// Archived says that the study is kept for the record.
+	Archived bool
+	Facts    []Fact
+	Context  string
+	Strips   []Strip
+	Impact   []ImpactView
+	// Contents is the menu of the text's sections; empty for a short text.
+	Contents []Link
+	Body     []BodyPart
+	// Standards are the standards claimed, with links to the marked blocks.
+	Standards  []StudyStandard
+	References []content.Reference
+	Resources  []ResourceView
+	Signoff    SignoffView
+	ReviewBy   Day
+	// AdaptedFrom is the study whose practice this one took up; its title is
+	// empty for none.
+	AdaptedFrom Link
+	AdaptedBy   []Card
+	Related     []Card
+	// Cite is the study as a reference in a list of works.
+	Cite    string
+	Licence LicenceView
+}
+
+// Author is somebody who wrote a case study.
+type Author struct {
+	Link
+	// Role is the role held when the work was done; it may be empty.
+	Role string
+}
+
+// ImpactView is one measured change in words.
+type ImpactView struct {
+	Measure string
+	// Baseline and After are figures with their unit; either may be empty.
+	Baseline, After string
+	// Of says how many were measured: 58 pupils, 3 staff.
+	Of             string
+	Method, Caveat string
+}
+
+// StudyStandard is a standard that a study claims.
+type StudyStandard struct {
+	Mark
+	// Standard leads to the standard, and Framework names its framework.
+	Standard, Framework Link
+	// Levels say what the level means: Extending, beyond your team.
+	LevelTitle, Reach string
+	// Jumps lead to the marked blocks of the page.
+	Jumps []Link
+	// Until is the last day on which the evidence counts; zero without an end.
+	Until Day
+}
+
+// ResourceView is something a study offers for use.
+type ResourceView struct {
+	Link
+	// Format is the kind and size of a file: PDF, 240 kB; empty for a page.
+	Format  string
+	Licence string
+}
+
+// SignoffView says who confirmed a study; Name is empty if nobody did.
+type SignoffView struct {
+	Name, Role string
+	Date       Day
+}
+
+// LicenceView says how others may use a text.
+type LicenceView struct {
+	Name string
+	// URL leads to the licence's own page where it is a known one.
+	URL string
+}
+
+func (m *maker) caseStudy(s *catalog.CaseStudy) any {
+	v := &CaseStudyView{
+		Base: m.of("case-study", s), Summary: s.Summary,
+		Authors: m.authors(s), Schools: m.schoolLinks(s.Schools),
+		Date: m.lang.day(s.Date), Updated: m.lang.day(s.Updated),
+		Minutes: minutes(s.Body.Words), Archived: s.Status == content.StatusArchived,
+		Facts: m.studyFacts(s), Context: s.Context,
+		Strips: m.strips(s.Strips, m.ownMark), Impact: m.impact(s.Impact),
+		Contents: contents(s), Body: m.body(s), Standards: m.studyStandards(s),
+		References: s.References, Resources: m.resources(s),
+		ReviewBy:  m.lang.day(s.ReviewBy),
+		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.studyCards(s.Related),
+		Cite: m.cite(s), Licence: LicenceView{s.Licence, licences[s.Licence]},
+	}
+	if len(s.Themes) > 0 {
+		v.Theme = m.lang.Label("theme", s.Themes[0])
+	}
+	if s.SignedOff {
+		v.Signoff = SignoffView{s.Signoff.Name, m.lang.Label("signatory", s.Signoff.Role), m.lang.day(s.Signoff.Date)}
+	}
+	if s.AdaptedFrom != nil {
+		v.AdaptedFrom = m.entry(s.AdaptedFrom)
+	}
+	v.Type, v.Data = "article", m.articleData(s)
+	return v
+}
+
+// minutes is the reading time at 200 words a minute.
+func minutes(words int) int { return max(1, (words+100)/200) }
+
+func (m *maker) authors(s *catalog.CaseStudy) []Author {
+	links := m.authorLinks(s.Practitioners)
+	authors := make([]Author, len(links))
+	for i, p := range s.Practitioners {
+		authors[i] = Author{Link: links[i]}
+		if role := roleOn(p, s.Date); role != "" && p.Profile {
+			authors[i].Role = m.lang.Label("role", role)
+		}
+	}
+	return authors
+}
+
+// roleOn returns the role that a person had been awarded by a day, or the
+// present one where no award tells.
+func roleOn(p *catalog.Practitioner, day date.Date) string {
+	role, since := "", date.Date{}
+	for _, c := range p.Credentials {
+		if !c.Awarded.After(day) && !c.Awarded.Before(since) {
+			role, since = c.Credential.Credential.ID, c.Awarded
+		}
+	}
+	if role == "" && len(p.Credentials) == 0 {
+		return p.Role.ID
+	}
+	return role
+}
+
+func (m *maker) studyFacts(s *catalog.CaseStudy) []Fact {
+	f := facts{m: m}
+	f.add("phase", m.labels("phase", s.Phases)...)
+	f.add("key-stage", m.labels("key-stage", s.KeyStages)...)
+	f.add("subject", m.labels("subject", s.Subjects)...)
+	f.add("group", m.labels("group", s.Groups)...)
+	f.add("scale", m.labels("scale", termList(s.Scale))...)
+	f.add("period", m.lang.span(s.Period.From, s.Period.To))
+	if len(s.Themes) > 1 {
+		var themes []string
+		for _, id := range s.Themes {
+			themes = append(themes, m.lang.Label("theme", id))
+		}
+		f.add("theme", themes...)
+	}
+	return f.list
+}
+
+func (m *maker) impact(list []content.Impact) []ImpactView {
+	views := make([]ImpactView, len(list))
+	for i, c := range list {
+		views[i] = ImpactView{
+			Measure: c.Measure, Baseline: figure(c.Baseline, c.Unit), After: figure(c.After, c.Unit),
+			Of: m.measured(c), Method: c.Method, Caveat: c.Caveat,
+		}
+	}
+	return views
+}
+
+// figure puts a unit behind a figure: 61%, 99.1 points.
+func figure(n content.Number, unit string) string {
+	switch {
+	case n.IsZero() || unit == "":
+		return n.Text
+	case unit == "%":
+		return n.Text + unit
+	}
+	return n.Text + "\u00a0" + unit
+}
+
+func (m *maker) measured(c content.Impact) string {
+	var words []string
+	for _, of := range []struct {
+		key string
+		n   int
+	}{{"count.pupils", c.Pupils}, {"count.staff", c.Staff}, {"count.schools", c.Schools}} {
+		if of.n > 0 {
+			words = append(words, m.lang.count(of.key, of.n))
+		}
+	}
+	return strings.Join(words, m.lang.word("list.comma"))
+}
+
+func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
+	list := make([]StudyStandard, len(s.Claims))
+	for i, c := range s.Claims {
+		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
+		level := levelOf(c.Standard.Framework, c.Level)
+		list[i] = StudyStandard{
+			Mark: m.mark(mark, m.claimURL(c)), Standard: m.entry(c.Standard), Framework: m.entry(c.Standard.Framework),
+			LevelTitle: level.Title, Reach: level.Reach, Until: m.lang.day(c.Until),
+		}
+		for n, e := range c.Evidence {
+			list[i].Jumps = append(list[i].Jumps, Link{Title: strconv.Itoa(n + 1), URL: "#" + e.Anchor})
+		}
+	}
+	return list
+}
+
+// resources lists what a study offers. One whose file is not published has no
+// link.
+func (m *maker) resources(s *catalog.CaseStudy) []ResourceView {
+	list := make([]ResourceView, len(s.Resources))
+	for i, r := range s.Resources {
+		list[i] = ResourceView{Link: Link{Title: r.Title, URL: string(r.URL)}, Licence: r.Licence}
+		if r.File == "" {
+			continue
+		}
+		source := path.Join(cmp.Or(s.Bundle, path.Dir(s.Source)), r.File)
+		list[i].URL = m.file(source)
+		list[i].Format = m.format(source)
+	}
+	return list
+}
+
+// format names the kind and size of a file: PDF, 240 kB.
+func (m *maker) format(source string) string {
+	words := strings.ToUpper(strings.TrimPrefix(path.Ext(source), "."))
+	if size := m.opts.Files[source].Size; size > 0 {
+		words += m.lang.word("list.comma") + fileSize(size)
+	}
+	return words
+}
+
+// fileSize writes a size as people say it, rounded up: 240 kB, 1.2 MB.
+func fileSize(bytes int64) string {
+	const kB, mB = 1000, 1000 * 1000
+	if bytes < mB {
+		return strconv.FormatInt((bytes+kB-1)/kB, 10) + "\u00a0kB"
+	}
+	return strconv.FormatFloat(float64(bytes)/mB, 'f', 1, 64) + "\u00a0MB"
+}
+
+// cite writes the study as a reference in a list of works.
+func (m *maker) cite(s *catalog.CaseStudy) string {
+	var names []string
+	for _, p := range s.Practitioners {
+		names = append(names, p.Title)
+	}
+	year := ""
+	if !s.Date.IsZero() {
+		year = strconv.Itoa(s.Date.Year)
+	}
+	cite := m.lang.word("study.citation", "authors", m.lang.list(names), "year", year, "title", s.Title, "site", m.settings.Title)
+	if address := m.settings.Address(m.path); address != "" {
+		cite += " " + address
+	}
+	return strings.TrimSpace(cite)
+}
+
+// licences leads from the licences that schools use to their own pages.
+var licences = map[string]string{
+	"CC BY 4.0":       "https://creativecommons.org/licenses/by/4.0/",
+	"CC BY-SA 4.0":    "https://creativecommons.org/licenses/by-sa/4.0/",
+	"CC BY-NC 4.0":    "https://creativecommons.org/licenses/by-nc/4.0/",
+	"CC BY-NC-SA 4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+	"CC BY-ND 4.0":    "https://creativecommons.org/licenses/by-nd/4.0/",
+	"CC BY-NC-ND 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+	"CC0 1.0":         "https://creativecommons.org/publicdomain/zero/1.0/",
+	"OGL v3":          "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}

@@ -1,0 +1,376 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+)
+
+// CoverageView is a page of the coverage index: the overview, or one dimension.
+type CoverageView struct {
+	Base
+	Summary string
+	// Body is the text of content/coverage/_index.md, on the overview only.
+	Body []BodyPart
+	// Views lead to the overview and to each dimension.
+	Views []NavLink
+	// Downloads are the same index for programs.
+	Downloads []Link
+	// Overviews are the frameworks on the overview; Matrices are the frameworks
+	// on the page of a dimension. One of the two is empty.
+	Overviews []Overview
+	Matrices  []Matrix
+}
+
+// Overview is how the whole portal covers one framework.
+type Overview struct {
+	// ID is the id of the heading.
+	ID        string
+	Framework Link
+	Words     string
+	Domains   []OverviewDomain
+	// Gaps are the standards without evidence in date.
+	Gaps []Link
+	// PassRule is what a portfolio needs, and Meets who has it; the rule is empty
+	// where there is none.
+	PassRule string
+	Meets    []Link
+}
+
+// OverviewDomain is the rows of one domain; the title may be empty.
+type OverviewDomain struct {
+	Title string
+	Rows  []OverviewRow
+}
+
+// OverviewRow is one standard over the whole portal.
+type OverviewRow struct {
+	Mark
+	// Standard leads to the standard's page.
+	Standard                               Link
+	Claimed, Evidenced, Validated, Current int
+	Latest                                 Day
+}
+
+// Matrix is a table of standards by the keys of a dimension.
+type Matrix struct {
+	// ID is the id of the heading; the table and the lists under it use it too.
+	ID        string
+	Framework Link
+	// Caption says what the table shows.
+	Caption string
+	Columns []MatrixColumn
+	// Span is how many columns the table has, the one with the standards too.
+	Span    int
+	Domains []MatrixDomain
+	Gaps    []Link
+	// Evidence is what is behind the table, by column.
+	Evidence []ColumnEvidence
+}
+
+// MatrixColumn is one school, person, theme, phase or year.
+type MatrixColumn struct {
+	Link
+	// Total says how many case studies claim any standard.
+	Total string
+	// Verdict says that a person meets the framework's rule; empty otherwise.
+	Verdict string
+}
+
+// MatrixDomain is the rows of one domain; the title may be empty.
+type MatrixDomain struct {
+	Title string
+	Rows  []MatrixRow
+}
+
+// MatrixRow is one standard.
+type MatrixRow struct {
+	Code     string
+	Standard Link
+	Cells    []CellView
+}
+
+// CellView is how one key covers one standard.
+type CellView struct {
+	// Count is the number of case studies; 0 is an empty cell.
+	Count int
+	// Strength is none, claimed, evidenced or validated, the best there is.
+	Strength string
+	// Label is the word for the strength and Level the highest level, 0 if none.
+	Label string
+	Level int
+	// Words say all of it: 3 case studies: 1 validated, 2 claimed.
+	Words string
+	// URL leads to the evidence.
+	URL     string
+	Expired bool
+}
+
+// ColumnEvidence lists the evidence of one column.
+type ColumnEvidence struct {
+	ID string
+	Link
+	Cells []CellEvidence
+}
+
+// CellEvidence lists the evidence of one cell.
+type CellEvidence struct {
+	// ID is what the cell links to.
+	ID       string
+	Code     string
+	Standard Link
+	Claims   []EvidenceView
+	// More says how many claims are left out; the standard's page has them.
+	More string
+}
+
+const (
+	coveragePath = "coverage/index.html"
+	searchPath   = "search.html"
+	// columnsPerPage is how many columns a table has.
+	columnsPerPage = 24
+	// claimsPerCell is how many claims the list under a table shows for a cell.
+	claimsPerCell = 12
+)
+
+// dimensions are the ways of dividing the coverage, in the catalogue's order.
+var dimensions = []string{"school", "practitioner", "theme", "phase", "year"}
+
+func dimensionPath(dimension string, page int) string {
+	if page == 1 {
+		return "coverage/" + dimension + ".html"
+	}
+	return fmt.Sprintf("coverage/%s-%d.html", dimension, page)
+}
+
+// frameworkID is the id of a framework's heading on the coverage pages.
+func frameworkID(f *catalog.Framework) string { return "site-" + f.ID }
+
+// cellID is the id of the evidence of a cell.
+func cellID(s *catalog.Standard, key string) string {
+	return "site-" + s.Framework.ID + "-" + strings.ToLower(s.Code) + "-" + key
+}
+
+// keyPlace names a column of a dimension's table.
+type keyPlace struct{ dimension, framework, key string }
+
+// keyPages finds the page of every column.
+func keyPages(cat *catalog.Catalog) map[keyPlace]string {
+	pages := map[keyPlace]string{}
+	for _, c := range cat.Coverage {
+		for _, d := range c.Dimensions {
+			for i, k := range d.Keys {
+				pages[keyPlace{d.ID, c.Framework.ID, k.ID}] = dimensionPath(d.ID, i/columnsPerPage+1)
+			}
+		}
+	}
+	return pages
+}
+
+// dimensionPages returns how many pages a dimension takes: as many as the
+// framework with most columns.
+func dimensionPages(cat *catalog.Catalog, dimension string) int {
+	most := 1
+	for _, c := range cat.Coverage {
+		for _, d := range c.Dimensions {
+			if d.ID == dimension {
+				most = max(most, pageCount(len(d.Keys), columnsPerPage))
+			}
+		}
+	}
+	return most
+}
+
+func (m *maker) coverageBase(title string) *CoverageView {
+	v := &CoverageView{Base: m.base("coverage", title, m.lang.word("coverage.summary"))}
+	v.Breadcrumbs = m.breadcrumbs(m.path)
+	v.Summary = m.lang.word("coverage.summary")
+	v.Views = append(v.Views, m.nav(target{m.lang.word("coverage.overview"), coveragePath}))
+	v.Views[0].Current = strings.TrimSuffix(v.Views[0].Current, "true")
+	for _, d := range dimensions {
+		v.Views = append(v.Views, m.nav(target{m.lang.word("coverage.by." + d), dimensionPath(d, 1)}))
+	}
+	v.Downloads = []Link{{Title: "CSV", URL: m.link.to("coverage.csv")}, {Title: "JSON", URL: m.link.to("coverage.json")}}
+	return v
+}
+
+func (m *maker) coverageOverview() any {
+	v := m.coverageBase(m.sectionTitle(coveragePath, m.lang))
+	if e, ok := m.cat.Lookup(coveragePath); ok {
+		v.Body = m.body(e)
+		if summary := e.Common().Summary; summary != "" {
+			v.Summary, v.Description = summary, summary
+		}
+	}
+	for _, c := range m.cat.Coverage {
+		v.Overviews = append(v.Overviews, m.overview(c))
+	}
+	return v
+}
+
+func (m *maker) overview(c *catalog.Coverage) Overview {
+	o := Overview{ID: frameworkID(c.Framework), Framework: m.entry(c.Framework), PassRule: m.passRule(c.Framework), Gaps: m.gaps(c)}
+	o.Words = m.lang.count("coverage.covered", len(c.Rows), "covered", len(c.Rows)-len(c.Gaps))
+	rows := map[*catalog.Standard]catalog.Cell{}
+	for _, r := range c.Rows {
+		rows[r.Standard] = r.All
+	}
+	for _, d := range c.Framework.Domains {
+		domain := OverviewDomain{Title: d.Title}
+		for _, s := range d.Standards {
+			cell := rows[s]
+			domain.Rows = append(domain.Rows, OverviewRow{
+				Mark: m.mark(markOf(s, cell), m.link.to(s.Path())), Standard: m.entry(s),
+				Claimed: cell.Claimed, Evidenced: cell.Evidenced, Validated: cell.Validated, Current: cell.Current,
+				Latest: m.lang.day(cell.Latest),
+			})
+		}
+		o.Domains = append(o.Domains, domain)
+	}
+	for _, verdict := range c.Verdicts {
+		if verdict.Met && verdict.Practitioner.Profile {
+			o.Meets = append(o.Meets, m.entry(verdict.Practitioner))
+		}
+	}
+	return o
+}
+
+func (m *maker) gaps(c *catalog.Coverage) []Link {
+	list := make([]Link, len(c.Gaps))
+	for i, s := range c.Gaps {
+		list[i] = m.neighbour(s)
+		list[i].Before = m.lang.between(i, len(c.Gaps), list[i].Title)
+	}
+	return list
+}
+
+func (m *maker) coverageBy(dimension string, page, count int) any {
+	v := m.coverageBase(m.lang.word("coverage.title." + dimension))
+	m.pagedAt(&v.Base, page, count, func(n int) string { return dimensionPath(dimension, n) })
+	for i := range v.Views {
+		if i > 0 && dimensions[i-1] == dimension {
+			v.Views[i].Current = "page"
+		}
+	}
+	for _, c := range m.cat.Coverage {
+		for _, d := range c.Dimensions {
+			if d.ID == dimension && len(d.Keys) > (page-1)*columnsPerPage {
+				v.Matrices = append(v.Matrices, m.matrix(c, d, page))
+			}
+		}
+	}
+	return v
+}
+
+// matrix is the page of a table that holds the columns of one page.
+func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matrix {
+	from := (page - 1) * columnsPerPage
+	keys := pageOf(d.Keys, page, columnsPerPage)
+	x := Matrix{
+		ID: frameworkID(c.Framework), Framework: m.entry(c.Framework), Gaps: m.gaps(c),
+		Caption: m.lang.word("coverage.caption."+d.ID, "framework", c.Framework.Title),
+	}
+	for i, k := range keys {
+		column := MatrixColumn{Link: m.keyLink(d.ID, k), Total: m.lang.count("count.case-studies", d.Totals[from+i].Claimed)}
+		column.Verdict = m.keyVerdict(c, k)
+		x.Columns = append(x.Columns, column)
+	}
+	x.Span = len(x.Columns) + 1
+	row := 0
+	for _, domain := range c.Framework.Domains {
+		md := MatrixDomain{Title: domain.Title}
+		for _, s := range domain.Standards {
+			md.Rows = append(md.Rows, m.matrixRow(s, keys, d.Cells[row][from:from+len(keys)]))
+			row++
+		}
+		x.Domains = append(x.Domains, md)
+	}
+	for i, k := range keys {
+		x.Evidence = append(x.Evidence, m.columnEvidence(c, d, k, from+i))
+	}
+	return x
+}
+
+func (m *maker) keyLink(dimension string, k catalog.Key) Link {
+	switch {
+	case k.Entry != nil:
+		return m.entry(k.Entry)
+	case dimension == "year":
+		return Link{Title: k.ID}
+	}
+	return Link{Title: m.lang.Label(dimension, k.ID)}
+}
+
+func (m *maker) keyVerdict(c *catalog.Coverage, k catalog.Key) string {
+	for _, v := range c.Verdicts {
+		if p, ok := k.Entry.(*catalog.Practitioner); ok && v.Met && v.Practitioner == p {
+			return m.verdict(v)
+		}
+	}
+	return ""
+}
+
+func (m *maker) matrixRow(s *catalog.Standard, keys []catalog.Key, cells []catalog.Cell) MatrixRow {
+	row := MatrixRow{Code: s.Code, Standard: m.entry(s), Cells: make([]CellView, len(cells))}
+	for i, c := range cells {
+		row.Cells[i] = m.cell(s, c, keys[i].ID)
+	}
+	return row
+}
+
+func (m *maker) cell(s *catalog.Standard, c catalog.Cell, key string) CellView {
+	strength := strengthOf(c)
+	v := CellView{Count: c.Claimed, Strength: strength.String(), Label: m.lang.word("strength." + strength.String())}
+	if c.Claimed == 0 {
+		return v
+	}
+	v.Level, v.Expired = c.HighestLevel, c.Current == 0
+	v.URL = "#" + cellID(s, key)
+	v.Words = m.lang.word("coverage.cell",
+		"studies", m.lang.count("count.case-studies", c.Claimed),
+		"counts", m.strengths(exclusive(c)),
+		"current", m.lang.count("count.current", c.Current))
+	return v
+}
+
+// exclusive turns nested counts into how many studies have each strength as
+// their best.
+func exclusive(c catalog.Cell) (counts [catalog.Validated + 1]int) {
+	counts[catalog.Validated] = c.Validated
+	counts[catalog.Evidenced] = c.Evidenced - c.Validated
+	counts[catalog.Claimed] = c.Claimed - c.Evidenced
+	return counts
+}
+
+// columnEvidence lists what is behind one column of a table.
+func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, k catalog.Key, column int) ColumnEvidence {
+	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, Link: m.keyLink(d.ID, k)}
+	row := 0
+	for _, domain := range c.Framework.Domains {
+		for _, s := range domain.Standards {
+			cell := d.Cells[row][column]
+			row++
+			if cell.Claimed == 0 {
+				continue
+			}
+			ce := CellEvidence{ID: cellID(s, k.ID), Code: s.Code, Standard: m.entry(s)}
+			for _, claim := range first(cell.Claims, claimsPerCell) {
+				ce.Claims = append(ce.Claims, m.claimLine(claim))
+			}
+			if more := len(cell.Claims) - claimsPerCell; more > 0 {
+				ce.More = m.lang.count("coverage.more", more)
+			}
+			list.Cells = append(list.Cells, ce)
+		}
+	}
+	return list
+}
+
+// claimLine is a claim in one line: the study, linked to its evidence.
+func (m *maker) claimLine(c *catalog.Claim) EvidenceView {
+	v := EvidenceView{Study: m.entry(c.Study), Date: m.lang.day(c.Study.Date), Strength: c.Strength.String(),
+		Words: m.strengthWords(c.Strength, c.Level, !c.Current), Expired: !c.Current}
+	v.Study.URL = m.claimURL(c)
+	return v
+}

@@ -1,0 +1,89 @@
+package render
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+)
+
+// EventView is the page of an event.
+type EventView struct {
+	Base
+	Summary string
+	Past    bool
+	// Start is the day, When the day and the times in words.
+	Start Day
+	When  string
+	Facts []Fact
+	// Booking is the address at which to book; empty for a past event.
+	Booking string
+	Body    []BodyPart
+}
+
+func (m *maker) event(e *catalog.Event) any {
+	v := &EventView{
+		Base: m.of("event", e), Summary: e.Summary, Past: e.Past,
+		Start: m.lang.day(e.Start.Date), When: m.when(e), Body: m.body(e),
+	}
+	f := facts{m: m}
+	f.add("place", e.Place)
+	if e.Online {
+		f.add("online", m.lang.word("event.online"))
+	}
+	f.add("for", e.For)
+	f.add("cost", e.Cost)
+	v.Facts = f.list
+	if !e.Past {
+		v.Booking = m.address(e, "booking_url", string(e.BookingURL)).URL
+	}
+	v.Data = m.eventData(e)
+	return v
+}
+
+// when says the day and times of an event.
+func (m *maker) when(e *catalog.Event) string {
+	start := m.lang.weekday(e.Start.Date).Words
+	switch {
+	case !e.End.IsZero() && e.End.Date != e.Start.Date:
+		return m.lang.word("date.span", "from", start, "to", m.lang.weekday(e.End.Date).Words)
+	case !e.Start.Timed:
+		return start
+	case !e.End.Timed:
+		return m.lang.word("time.at", "day", start, "time", m.lang.clock(e.Start))
+	}
+	return m.lang.word("time.span", "day", start, "from", m.lang.clock(e.Start), "to", m.lang.clock(e.End))
+}
+
+// OpportunityView is the page of an open post.
+type OpportunityView struct {
+	Base
+	Summary        string
+	School         Link
+	Closed         bool
+	Closes         Day
+	Facts          []Fact
+	Qualifications []string
+	// Apply is the address at which to apply; empty once the post is closed.
+	Apply string
+	Body  []BodyPart
+}
+
+func (m *maker) opportunity(o *catalog.Opportunity) any {
+	v := &OpportunityView{
+		Base: m.of("opportunity", o), Summary: o.Summary, Closed: o.Closed,
+		Closes: m.lang.day(o.Closes), Qualifications: o.Qualifications, Body: m.body(o),
+	}
+	f := facts{m: m}
+	if o.School != nil {
+		v.School = m.entry(o.School)
+		f.link("school", o.School.Title, v.School.URL)
+	}
+	f.add("post", o.Role)
+	f.add("sector", m.labels("sector", termList(o.Sector))...)
+	f.add("salary", o.Salary)
+	f.add("starts", m.lang.day(o.Starts).Words)
+	v.Facts = f.list
+	if !o.Closed {
+		v.Apply = m.address(o, "apply_url", string(o.ApplyURL)).URL
+	}
+	v.Data = m.postData(o)
+	return v
+}

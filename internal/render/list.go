@@ -1,0 +1,225 @@
+package render
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+)
+
+// ListView is the page of a folder: the list of a kind, or a section of pages.
+type ListView struct {
+	Base
+	Summary string
+	// Body is the section's text; only the first page has it.
+	Body     []BodyPart
+	Contents []Link
+	Groups   []Group
+	// Empty says that there is nothing yet; empty where there is something.
+	Empty string
+	// Plain says that the list is of pages and comes after the section's text.
+	Plain bool
+}
+
+// Pagination leads through the pages of a long list.
+type Pagination struct {
+	Number, Count int
+	// Previous and Next are addresses, empty at the ends.
+	Previous, Next string
+	// Links are the first, last and nearest pages.
+	Links []PageLink
+}
+
+// PageLink is a page of a long list. Gap says that pages are left out before
+// it.
+type PageLink struct {
+	Number       int
+	URL          string
+	Current, Gap bool
+}
+
+// listPerPage is how many cards a list shows.
+const listPerPage = 48
+
+// pageCount returns how many pages a list of n takes; an empty one takes one.
+func pageCount(n, size int) int { return max(1, (n+size-1)/size) }
+
+// pageOf returns what page number shows of a list.
+func pageOf[T any](list []T, number, size int) []T {
+	from := min((number-1)*size, len(list))
+	return list[from:min(from+size, len(list))]
+}
+
+// pagePath returns the output path of a page of a list: page 2 of
+// case-studies/index.html is case-studies/page-2.html, that of search.html is
+// search/page-2.html.
+func pagePath(first string, number int) string {
+	if number == 1 {
+		return first
+	}
+	name := "page-" + strconv.Itoa(number) + ".html"
+	return path.Join(strings.TrimSuffix(strings.TrimSuffix(first, ".html"), "index"), name)
+}
+
+// paged fills in the page's place among the pages of a list.
+func (m *maker) paged(b *Base, first string, number, count int) {
+	m.pagedAt(b, number, count, func(n int) string { return pagePath(first, n) })
+}
+
+// pagedAt is paged for pages whose paths are made by a function.
+func (m *maker) pagedAt(b *Base, number, count int, at func(int) string) {
+	if count == 1 {
+		return
+	}
+	if number > 1 {
+		b.WindowTitle = b.Title + m.lang.word("title.page", "page", number, "pages", count) + m.lang.word("title.separator") + m.settings.Title
+		b.Breadcrumbs = append(b.Breadcrumbs, Link{Title: b.Title, URL: m.link.to(at(1))})
+	}
+	p := &Pagination{Number: number, Count: count}
+	if number > 1 {
+		p.Previous = m.link.to(at(number - 1))
+	}
+	if number < count {
+		p.Next = m.link.to(at(number + 1))
+	}
+	last := 0
+	for n := 1; n <= count; n++ {
+		if n == 1 || n == count || n >= number-2 && n <= number+2 {
+			p.Links = append(p.Links, PageLink{Number: n, URL: m.link.to(at(n)), Current: n == number, Gap: n > last+1})
+			last = n
+		}
+	}
+	b.Pages = p
+}
+
+// list starts the page of a folder, with the section's text if it has one.
+func (m *maker) list(at string, page, count int) *ListView {
+	v := &ListView{}
+	e, ok := m.cat.Lookup(at)
+	if section, is := e.(*catalog.Section); ok && is {
+		v.Base = m.of("list", section)
+		v.Summary = section.Summary
+		if page == 1 {
+			v.Body, v.Contents = m.body(section), contents(section)
+		}
+	} else {
+		v.Base = m.base("list", m.sectionTitle(at, m.lang), "")
+	}
+	v.Breadcrumbs = m.breadcrumbs(at)
+	m.paged(&v.Base, at, page, count)
+	return v
+}
+
+const (
+	studiesPath    = "case-studies/index.html"
+	peoplePath     = "practitioners/index.html"
+	schoolsPath    = "schools/index.html"
+	eventsPath     = "events/index.html"
+	postsPath      = "opportunities/index.html"
+	frameworksPath = "standards/index.html"
+)
+
+func (m *maker) studyList(page int) any {
+	all := m.cat.CaseStudies
+	v := m.list(studiesPath, page, pageCount(len(all), listPerPage))
+	v.group("site-all", m.lang.count("count.case-studies", len(all)), m.studyCards(pageOf(all, page, listPerPage)))
+	v.orEmpty(m, "empty.case-studies")
+	return v
+}
+
+// group adds a group unless it is empty.
+func (v *ListView) group(id, title string, cards []Card) {
+	if len(cards) > 0 {
+		v.Groups = append(v.Groups, Group{ID: id, Title: title, Cards: cards})
+	}
+}
+
+func (v *ListView) orEmpty(m *maker, key string) {
+	if len(v.Groups) == 0 {
+		v.Empty = m.lang.word(key)
+	}
+}
+
+func (m *maker) peopleList(page int) any {
+	all := m.everyone
+	v := m.list(peoplePath, page, pageCount(len(all), listPerPage))
+	var now, left []Card
+	for _, p := range pageOf(all, page, listPerPage) {
+		if p.Left {
+			left = append(left, m.personCard(p))
+		} else {
+			now = append(now, m.personCard(p))
+		}
+	}
+	v.group("site-all", m.lang.count("count.people", m.present), now)
+	v.group("site-left", m.lang.word("people.left"), left)
+	v.orEmpty(m, "empty.practitioners")
+	return v
+}
+
+func (m *maker) schoolList(page int) any {
+	all := m.cat.Schools
+	v := m.list(schoolsPath, page, pageCount(len(all), listPerPage))
+	var cards []Card
+	for _, s := range pageOf(all, page, listPerPage) {
+		cards = append(cards, m.schoolCard(s))
+	}
+	v.group("site-all", m.lang.count("count.schools", len(all)), cards)
+	v.orEmpty(m, "empty.schools")
+	return v
+}
+
+// eventList shows what is to come, earliest first, before what is past, latest
+// first.
+func (m *maker) eventList(page int) any {
+	v := m.list(eventsPath, page, pageCount(len(m.events), listPerPage))
+	var coming, past []Card
+	for _, e := range pageOf(m.events, page, listPerPage) {
+		if e.Past {
+			past = append(past, m.eventCard(e))
+		} else {
+			coming = append(coming, m.eventCard(e))
+		}
+	}
+	v.group("site-coming", m.lang.word("events.coming"), coming)
+	v.group("site-past", m.lang.word("events.past"), past)
+	v.orEmpty(m, "empty.events")
+	return v
+}
+
+// postList shows the open posts before the closed ones.
+func (m *maker) postList(page int) any {
+	v := m.list(postsPath, page, pageCount(len(m.posts), listPerPage))
+	var open, closed []Card
+	for _, o := range pageOf(m.posts, page, listPerPage) {
+		if o.Closed {
+			closed = append(closed, m.postCard(o))
+		} else {
+			open = append(open, m.postCard(o))
+		}
+	}
+	v.group("site-open", m.lang.word("posts.open"), open)
+	v.group("site-closed", m.lang.word("posts.closed"), closed)
+	v.orEmpty(m, "empty.opportunities")
+	return v
+}
+
+func (m *maker) frameworkList() any {
+	v := m.list(frameworksPath, 1, 1)
+	var cards []Card
+	for _, f := range m.cat.Frameworks {
+		cards = append(cards, m.frameworkCard(f))
+	}
+	v.group("site-all", m.lang.count("count.frameworks", len(cards)), cards)
+	v.orEmpty(m, "empty.standards")
+	return v
+}
+
+// section is the page of a folder of pages.
+func (m *maker) section(s *catalog.Section, page int) any {
+	v := m.list(s.Path(), page, pageCount(len(s.Pages), listPerPage))
+	v.group("site-all", m.lang.word("section.pages"), m.pageCards(pageOf(s.Pages, page, listPerPage)))
+	v.Plain = true
+	return v
+}

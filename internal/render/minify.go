@@ -1,0 +1,29 @@
+package render
+
+import (
+	"bytes"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+)
+
+// newMinifier keeps what makes a page easy to read for people and programs:
+// document tags, end tags and quotes. The gain of dropping them is lost in
+// compression. It knows no language for scripts, so it leaves JSON-LD alone.
+func newMinifier() *minify.M {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true})
+	m.AddFunc("text/css", css.Minify)
+	return m
+}
+
+// minified returns a new slice with the page in fewer bytes. Should the
+// minifier fail, the page stays as it is: it is whole either way.
+func (r *Renderer) minified(page []byte) []byte {
+	small, err := r.minifier.Bytes("text/html", page)
+	if err != nil {
+		return bytes.Clone(page)
+	}
+	return small
+}

@@ -1,0 +1,109 @@
+package render
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// readNavigation turns the pages that the settings name into links, and makes a
+// navigation where the settings have none.
+func (r *Renderer) readNavigation() diag.List {
+	var problems diag.List
+	sources := map[string]catalog.Entry{}
+	r.cat.Each(func(e catalog.Entry) { sources[e.Common().Source] = e })
+	l := r.theme.language(r.settings.Language)
+	for _, item := range r.settings.Navigation {
+		switch e, ok := sources[sourcePath(item.Page)]; {
+		case ok:
+			r.navigation = append(r.navigation, target{item.Title, e.Common().Path()})
+		case generatedPages[item.Page] != "":
+			r.navigation = append(r.navigation, target{item.Title, generatedPages[item.Page]})
+		default:
+			problems.Add(diag.ConfigValue, item.Pos, "name a file under content/, such as programme/_index.md, or type coverage or search",
+				"the navigation leads to %q, which is not a published page", item.Page)
+		}
+	}
+	if len(r.settings.Navigation) == 0 {
+		r.navigation = r.ownNavigation(l.word)
+	}
+	if named := r.settings.Contact.Page; named != "" {
+		e, ok := sources[sourcePath(named)]
+		if ok {
+			r.contact = target{e.Common().Title, e.Common().Path()}
+		} else {
+			problems.Add(diag.ConfigValue, r.settings.Contact.Pos, "name a file under content/, such as programme/get-involved.md",
+				"the contact page %q is not a published page", named)
+		}
+	}
+	for _, p := range r.cat.Pages {
+		if p.Dir == "" {
+			r.footer = append(r.footer, target{p.Title, p.Path()})
+		}
+	}
+	return problems
+}
+
+// generatedPages are the names under which the settings mean a page that the
+// program makes.
+var generatedPages = map[string]string{"coverage": coveragePath, "search": searchPath}
+
+// sourcePath is a content file relative to the site's root.
+func sourcePath(named string) string {
+	return path.Join(content.Folder, strings.TrimPrefix(named, content.Folder+"/"))
+}
+
+// ownNavigation lists the sections at the top that exist, then the coverage.
+func (r *Renderer) ownNavigation(word func(string, ...any) string) []target {
+	var list []target
+	for _, s := range r.topSections() {
+		list = append(list, target{s.Title, s.Path()})
+	}
+	for _, l := range []struct {
+		path string
+		has  bool
+	}{
+		{frameworksPath, len(r.cat.Frameworks) > 0},
+		{studiesPath, len(r.cat.CaseStudies) > 0},
+		{peoplePath, len(r.everyone) > 0},
+		{schoolsPath, len(r.cat.Schools) > 0},
+		{eventsPath, len(r.cat.Events) > 0},
+		{postsPath, len(r.cat.Opportunities) > 0},
+	} {
+		named := slices.ContainsFunc(list, func(t target) bool { return t.path == l.path })
+		if l.has && !named {
+			list = append(list, target{word(listTitles[l.path]), l.path})
+		}
+	}
+	return append(list, target{word(listTitles[coveragePath]), coveragePath})
+}
+
+// topSections are the sections directly below the root, by order, then title.
+func (r *Renderer) topSections() []*catalog.Section {
+	var list []*catalog.Section
+	for _, s := range r.cat.Sections {
+		if s.Dir != "" && s.Dir != "coverage" && !strings.Contains(s.Dir, "/") {
+			list = append(list, s)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *catalog.Section) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Title, b.Title))
+	})
+	return list
+}
+
+// firstSection is the first section of pages that belong to no special kind:
+// what the programme is.
+func (r *Renderer) firstSection() *catalog.Section {
+	for _, s := range r.topSections() {
+		if _, list := listTitles[s.Path()]; !list {
+			return s
+		}
+	}
+	return nil
+}

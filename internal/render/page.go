@@ -1,0 +1,105 @@
+package render
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+)
+
+// PageView is a page of no special kind.
+type PageView struct {
+	Base
+	Summary  string
+	Updated  Day
+	Contents []Link
+	Body     []BodyPart
+	// Section is the folder's own page; Siblings are the pages in it.
+	Section  Link
+	Siblings []NavLink
+}
+
+func (m *maker) page(p *catalog.Page) any {
+	v := &PageView{
+		Base: m.of("page", p), Summary: p.Summary, Updated: m.lang.day(p.Updated),
+		Contents: contents(p), Body: m.body(p),
+	}
+	v.Type = "article"
+	s, ok := m.sections[p.Dir]
+	if !ok || p.Dir == "" {
+		return v
+	}
+	v.Section = m.entry(s)
+	for _, sibling := range s.Pages {
+		n := m.nav(target{sibling.Title, sibling.Path()})
+		n.Lang = m.foreign(sibling.Common())
+		v.Siblings = append(v.Siblings, n)
+	}
+	return v
+}
+
+// BrowseView is the list of everything, by letter.
+type BrowseView struct {
+	Base
+	Summary string
+	// Letters lead to the headings of the page.
+	Letters []Link
+	Groups  []Group
+}
+
+// browsePerPage is how many entries a page of the list of everything shows.
+const browsePerPage = 240
+
+func (m *maker) browse(page int) any {
+	title := m.lang.word("section.search")
+	v := &BrowseView{Base: m.base("browse", title, m.lang.word("browse.summary")), Summary: m.lang.word("browse.summary")}
+	v.Breadcrumbs = m.breadcrumbs(searchPath)
+	m.paged(&v.Base, searchPath, page, pageCount(len(m.everything), browsePerPage))
+	for _, e := range pageOf(m.everything, page, browsePerPage) {
+		letter := initial(e.Common().Title)
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != letter {
+			id := "site-letter-" + letterID(letter)
+			v.Groups = append(v.Groups, Group{ID: id, Title: letter})
+			v.Letters = append(v.Letters, Link{Title: letter, URL: "#" + id})
+		}
+		last := &v.Groups[len(v.Groups)-1]
+		last.Cards = append(last.Cards, m.card(e))
+	}
+	return v
+}
+
+// NotFoundView is 404.html.
+type NotFoundView struct {
+	Base
+	// Links are the places to go on from.
+	Links []Link
+}
+
+// notFound is shown at any address, so its links start at the site's root where
+// that is known. Without a base_url they are relative to the root and work only
+// there.
+func (m *maker) notFound() any {
+	m.link.root = m.settings.RootPath()
+	v := &NotFoundView{Base: m.base("404", m.lang.word("not-found.title"), "")}
+	v.Canonical = ""
+	v.Links = append(v.Links, Link{Title: m.lang.word("section.home"), URL: m.link.to("index.html")})
+	for _, t := range m.navigation {
+		v.Links = append(v.Links, Link{Title: t.title, URL: m.link.to(t.path)})
+	}
+	v.Links = append(v.Links, Link{Title: v.Site.Search.Title, URL: v.Site.Search.URL})
+	return v
+}
+
+// RedirectView is the page at a former address. Only its template has no
+// header, footer or navigation.
+type RedirectView struct {
+	Lang, Title string
+	// Refresh is the content of a meta refresh, URL the new address and
+	// Canonical the new full address, which may be empty.
+	Refresh, URL, Canonical string
+}
+
+func (m *maker) redirect(a catalog.Alias) any {
+	url := m.link.to(a.Entry.Common().Path())
+	return &RedirectView{
+		Lang: m.tag, Title: a.Entry.Common().Title,
+		Refresh: "0; url=" + url, URL: url, Canonical: m.settings.Address(a.Entry.Common().Path()),
+	}
+}

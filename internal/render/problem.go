@@ -1,0 +1,79 @@
+package render
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template/parse"
+	"unicode/utf8"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// templateError takes an error of html/template apart: "template: name:line:
+// message", with ":byte" after the line when a page is made.
+var templateError = regexp.MustCompile(`(?s)^(?:html/)?template:\s?([^:]+?\.html):(\d+)(?::(\d+))?: (.*)$`)
+
+// executing is what html/template puts before the cause of a failed page.
+var executing = regexp.MustCompile(`^executing "[^"]*" at (<.*?>): `)
+
+// quoted finds the words that an error is about.
+var quoted = regexp.MustCompile(`"([^"]+)"|<([^>]+)>`)
+
+// problem turns an error of html/template into a problem at the place in the
+// theme's file.
+func (t *Theme) problem(code diag.Code, err error) diag.Diagnostic {
+	m := templateError.FindStringSubmatch(err.Error())
+	if m == nil {
+		text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/"), "template: ")
+		return diag.New(code, diag.Position{File: builtIn}, "", "%s", text)
+	}
+	line, _ := strconv.Atoi(m[2])
+	at := diag.Position{File: t.path(m[1]), Line: line}
+	message := m[4]
+	if from, ok := t.origins["templates/"+m[1]]; ok {
+		at = pointed(from.source, at, m[3], message)
+	}
+	message = executing.ReplaceAllString(message, "${1}: ")
+	return diag.New(code, at, "", "%s", message)
+}
+
+// path returns a template's path relative to the site's root.
+func (t *Theme) path(name string) string {
+	if from, ok := t.origins["templates/"+name]; ok {
+		return from.path
+	}
+	return builtIn + "/templates/" + name
+}
+
+// pointed adds the column. Go gives it in bytes and only for errors in making a
+// page; for errors in reading a template it is where the quoted words stand.
+func pointed(src *diag.Source, at diag.Position, byteColumn, message string) diag.Position {
+	line := src.Line(at.Line)
+	words := ""
+	if m := quoted.FindStringSubmatch(message); m != nil {
+		words = m[1] + m[2]
+	}
+	i := strings.Index(line, words)
+	if n, err := strconv.Atoi(byteColumn); err == nil && n <= len(line) {
+		i = n
+		if !strings.HasPrefix(line[i:], words) {
+			words = ""
+		}
+	}
+	if i < 0 || words == "" && byteColumn == "" {
+		return at
+	}
+	at.Column = utf8.RuneCountInString(line[:i]) + 1
+	at.Length = utf8.RuneCountInString(words)
+	return at
+}
+
+// place returns where a node of a template stands.
+func (t *Theme) place(tree *parse.Tree, n parse.Node) diag.Position {
+	from, ok := t.origins["templates/"+tree.ParseName]
+	if !ok {
+		return diag.Position{File: builtIn}
+	}
+	return from.source.At(int(n.Position()), len(n.String()))
+}

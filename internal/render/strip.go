@@ -1,0 +1,149 @@
+package render
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+)
+
+// Strip shows how well a study, a person or a school covers a framework: a mark
+// for every standard, by domain.
+type Strip struct {
+	Framework Link
+	Domains   []StripDomain
+	// Words say the same in a sentence: 3 validated, 2 evidenced, 1 claimed, of
+	// 10 standards.
+	Words string
+	// Verdict says that the framework's rule is met; empty otherwise.
+	Verdict string
+}
+
+// StripDomain is the marks of one domain; Title is empty where a framework has
+// no domains.
+type StripDomain struct {
+	Title string
+	Marks []Mark
+}
+
+// Mark is one standard of a strip, or of a card.
+type Mark struct {
+	Code, Title string
+	// URL leads to the evidence, or to the standard where there is none.
+	URL string
+	// Strength is none, claimed, evidenced or validated.
+	Strength string
+	// Level is 0 where none is marked.
+	Level int
+	// Words say what the mark shows: validated, level 3, beyond your team.
+	Words string
+	// Expired says that all the evidence is older than the framework allows.
+	Expired bool
+}
+
+// strips shows the strips of an entry. Where says what a mark leads to.
+func (m *maker) strips(list []catalog.Strip, where func(catalog.Mark) string) []Strip {
+	strips := make([]Strip, len(list))
+	for i, s := range list {
+		strips[i] = m.strip(s, where)
+	}
+	return strips
+}
+
+func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
+	strip := Strip{Framework: m.entry(s.Framework)}
+	var counts [catalog.Validated + 1]int
+	total := 0
+	for _, d := range s.Domains {
+		domain := StripDomain{Title: d.Domain.Title}
+		for _, mark := range d.Marks {
+			domain.Marks = append(domain.Marks, m.mark(mark, where(mark)))
+			counts[mark.Strength]++
+			total++
+		}
+		strip.Domains = append(strip.Domains, domain)
+	}
+	strip.Words = m.lang.count("strip.words", total, "counts", m.strengths(counts))
+	return strip
+}
+
+// strengths says how many there are of each strength, best first.
+func (m *maker) strengths(counts [catalog.Validated + 1]int) string {
+	var words []string
+	for s := catalog.Validated; s > catalog.None; s-- {
+		if counts[s] > 0 {
+			words = append(words, m.lang.count("count."+s.String(), counts[s]))
+		}
+	}
+	if len(words) == 0 {
+		return m.lang.word("count.none")
+	}
+	return strings.Join(words, m.lang.word("list.comma"))
+}
+
+func (m *maker) mark(k catalog.Mark, url string) Mark {
+	mark := Mark{
+		Code: k.Standard.Code, Title: k.Standard.Title, URL: url,
+		Strength: k.Strength.String(), Level: k.Level,
+		Expired: k.Strength > catalog.None && !k.Current,
+	}
+	mark.Words = m.strengthWords(k.Strength, k.Level, mark.Expired)
+	return mark
+}
+
+// strengthWords puts a strength, level and currency into words.
+func (m *maker) strengthWords(s catalog.Strength, level int, expired bool) string {
+	words := []string{m.lang.word("strength." + s.String())}
+	if level > 0 {
+		words = append(words, m.lang.word("level.n", "level", level))
+	}
+	if expired {
+		words = append(words, m.lang.word("currency.expired"))
+	}
+	return strings.Join(words, m.lang.word("list.comma"))
+}
+
+// claimURL leads to the evidence of a claim: the marked block, or the study
+// where none is marked.
+func (m *maker) claimURL(c *catalog.Claim) string {
+	if len(c.Evidence) == 0 {
+		return m.link.to(c.Study.Path())
+	}
+	return m.link.at(c.Study.Path(), c.Evidence[0].Anchor)
+}
+
+// ownMark leads from a mark on a study's page to the marked block there.
+func (m *maker) ownMark(k catalog.Mark) string {
+	if len(k.Claims) > 0 && len(k.Claims[0].Evidence) > 0 {
+		return "#" + k.Claims[0].Evidence[0].Anchor
+	}
+	return m.link.to(k.Standard.Path())
+}
+
+// standardMark leads from a mark to the standard's page.
+func (m *maker) standardMark(k catalog.Mark) string { return m.link.to(k.Standard.Path()) }
+
+// keyMark leads from a mark of a school or a person to the evidence: the marked
+// block if there is one study, else the list under the coverage table.
+func (m *maker) keyMark(dimension, key string) func(catalog.Mark) string {
+	return func(k catalog.Mark) string {
+		switch len(k.Claims) {
+		case 0:
+			return m.standardMark(k)
+		case 1:
+			return m.claimURL(k.Claims[0])
+		}
+		page := m.keyPages[keyPlace{dimension, k.Standard.Framework.ID, key}]
+		return m.link.at(cmp.Or(page, coveragePath), cellID(k.Standard, key))
+	}
+}
+
+// marksOf lists the standards that a study claims, for its card.
+func (m *maker) marksOf(s *catalog.CaseStudy) []Mark {
+	marks := make([]Mark, 0, len(s.Claims))
+	for _, c := range s.Claims {
+		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
+		marks = append(marks, m.mark(mark, m.claimURL(c)))
+	}
+	return marks
+}
