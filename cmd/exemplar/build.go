@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/render"
+	"github.com/exemplar-lp/exemplar/internal/site"
+)
+
+type buildCommand struct {
+	siteFlags
+	reportFlags
+	Dest    string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's root)."`
+	BaseURL string `name:"base-url" short:"b" placeholder:"URL" help:"The portal's address, instead of base_url in exemplar.yaml."`
+}
+
+// Help gives examples.
+func (buildCommand) Help() string {
+	return examples("exemplar build", "exemplar build -s our-portal -d /srv/www/lp --strict", "exemplar build --as-of 2027-09-01 -b https://lp.your-school.example/")
+}
+
+// Run builds the site and publishes it if it has no error.
+func (c *buildCommand) Run(env *environment) error {
+	start := env.now()
+	s, err := c.open(env, c.BaseURL)
+	if err != nil {
+		return err
+	}
+	outputs := s.Outputs()
+	problems := append(s.Problems, publish.Conflicts(outputs)...).Sort()
+	if err := c.report(env, s, problems); err != nil {
+		return c.nothing(env, problems, err)
+	}
+	line := newProgress(env, start)
+	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Progress: line.show})
+	line.clear()
+	if err != nil {
+		return c.refused(env, s, err)
+	}
+	c.summary(env, s, problems, result, start)
+	return nil
+}
+
+func (c *buildCommand) dest() string {
+	if c.Dest == "" {
+		return filepath.Join(c.Site, "public")
+	}
+	return c.Dest
+}
+
+// nothing says that the old site stands.
+func (c *buildCommand) nothing(env *environment, problems diag.List, err error) error {
+	fmt.Fprintf(env.stderr, "%s; nothing was published and %q is as it was\n", tally(problems), c.dest())
+	return err
+}
+
+// refused explains why an output could not be made or written.
+func (c *buildCommand) refused(env *environment, s *site.Site, err error) error {
+	var failed *render.Error
+	if errors.As(err, &failed) {
+		problems := diag.List{failed.Diagnostic}
+		return c.nothing(env, problems, c.report(env, s, problems))
+	}
+	var r *publish.Refused
+	if errors.As(err, &r) {
+		return &fault{exitWorld, r.Error(), r.Hint}
+	}
+	return err
+}
+
+// summary ends a build: what was left out, what was kept, counts and time.
+func (c *buildCommand) summary(env *environment, s *site.Site, problems diag.List, r publish.Result, start time.Time) {
+	for _, w := range s.Catalog.Withheld {
+		fmt.Fprintf(env.stderr, "left out: %s (%s)\n", w.Source, w.Reason)
+	}
+	for _, name := range r.Kept {
+		fmt.Fprintf(env.stderr, "warning: kept %s in %q, which no build made\n", name, c.dest())
+	}
+	for _, name := range r.Edited {
+		fmt.Fprintf(env.stderr, "warning: %s in %q was changed by hand; the change is gone\n", name, c.dest())
+	}
+	if r.Leftover != "" {
+		fmt.Fprintf(env.stderr, "note: %q could not be removed; the next build removes it\n", r.Leftover)
+	}
+	fmt.Fprintf(env.stderr, "%s: %s in %q (%s written, %s unchanged, %s removed), %s, %d ms\n",
+		s.Settings.Title, plural(r.Written+r.Unchanged, "file"), c.dest(),
+		grouped(r.Written), grouped(r.Unchanged), grouped(r.Removed), tally(problems),
+		env.now().Sub(start).Milliseconds())
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// patience is how long a build may take before it shows its progress.
+const patience = time.Second
+
+// progress is a line on a terminal that counts the files made.
+type progress struct {
+	env   *environment
+	start time.Time
+	last  time.Time
+	shown bool
+}
+
+func newProgress(env *environment, start time.Time) *progress {
+	return &progress{env: env, start: start}
+}
+
+// show draws the line anew, at most ten times a second.
+func (p *progress) show(done, total int) {
+	if !p.env.terminal {
+		return
+	}
+	now := p.env.now()
+	if now.Sub(p.start) < patience || now.Sub(p.last) < patience/10 {
+		return
+	}
+	p.last, p.shown = now, true
+	const width = 30
+	full := width * done / max(total, 1)
+	fmt.Fprintf(p.env.stderr, "\r  [%-*s] %s of %s ", width, bar[:full], grouped(done), plural(total, "file"))
+}
+
+const bar = "##############################"
+
+// clear wipes the line.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.env.stderr, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,174 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/exemplar-lp/exemplar/internal/asset"
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/export"
+	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/render"
+)
+
+// Outputs lists every file of the finished site, pages first.
+func (s *Site) Outputs() []publish.Output {
+	var list []publish.Output
+	for _, p := range s.renderer.Pages() {
+		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func() ([]byte, error) { return s.renderer.Render(p) }})
+	}
+	for _, a := range s.renderer.Assets() {
+		list = append(list, fixed(a.Path, "theme", a.Bytes))
+	}
+	list = append(list, s.pictureOutputs()...)
+	list = append(list, s.fileOutputs()...)
+	return append(list, s.exports()...)
+}
+
+func origin(p render.Page) string {
+	if p.Source == "" {
+		return "generated page"
+	}
+	return p.Source
+}
+
+func fixed(path, source string, data []byte) publish.Output {
+	return publish.Output{Path: path, Source: source, Bytes: func() ([]byte, error) { return data, nil }}
+}
+
+func lazy(path, source string, data func() []byte) publish.Output {
+	return publish.Output{Path: path, Source: source, Bytes: func() ([]byte, error) { return data(), nil }}
+}
+
+// exports are the machine-readable forms.
+func (s *Site) exports() []publish.Output {
+	list := []publish.Output{
+		lazy(export.CSVPath, "coverage index", func() []byte { return export.CSV(s.Catalog) }),
+		lazy(export.JSONPath, "coverage index", func() []byte { return export.JSON(s.Catalog) }),
+		lazy(export.RobotsPath, "robots", func() []byte { return export.Robots(s.Settings) }),
+	}
+	if s.Settings.BaseURL == "" {
+		return list
+	}
+	return append(list,
+		lazy(export.FeedPath, "feed", func() []byte { return export.Feed(s.Catalog, s.Settings) }),
+		lazy(export.SitemapPath, "sitemap", func() []byte { return export.Sitemap(s.Settings, s.locations()) }),
+	)
+}
+
+func (s *Site) locations() []export.Location {
+	var list []export.Location
+	for _, p := range s.renderer.Pages() {
+		if !p.Unlisted {
+			list = append(list, export.Location{Path: p.Path, Updated: p.Updated})
+		}
+	}
+	return list
+}
+
+// picturePaths lists the picture files that published pages show, each once.
+func (s *Site) picturePaths() []string {
+	var list []string
+	add := func(path string) {
+		if path != "" {
+			list = append(list, path)
+		}
+	}
+	s.Catalog.Each(func(e catalog.Entry) {
+		for _, p := range e.Linked().Pictures {
+			add(p)
+		}
+	})
+	for _, p := range s.Catalog.Practitioners {
+		add(p.Picture)
+	}
+	add(s.Settings.Brand.Logo)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// otherPaths lists the files under content/ that are not entries.
+func (s *Site) otherPaths() []string {
+	var list []string
+	for _, f := range s.Content.Files {
+		list = append(list, f.Path)
+	}
+	return list
+}
+
+// published tells render what becomes of each picture.
+func published(plan []*asset.Picture) map[string]render.Picture {
+	pictures := map[string]render.Picture{}
+	for _, p := range plan {
+		full := p.Variants[len(p.Variants)-1]
+		r := render.Picture{Path: full.Path, Width: full.Width, Height: full.Height}
+		for _, v := range p.Variants[:len(p.Variants)-1] {
+			r.Smaller = append(r.Smaller, render.Variant{Path: v.Path, Width: v.Width})
+		}
+		pictures[p.Source] = r
+	}
+	return pictures
+}
+
+func (s *Site) pictureOutputs() []publish.Output {
+	var list []publish.Output
+	made := map[string]bool{} // equal pictures have one output
+	for _, p := range s.pictures {
+		for _, v := range p.Variants {
+			if !made[v.Path] {
+				made[v.Path] = true
+				list = append(list, publish.Output{Path: v.Path, Source: p.Source, Bytes: func() ([]byte, error) { return s.maker.Bytes(v.Path) }})
+			}
+		}
+	}
+	return list
+}
+
+// downloads tells render what becomes of each file beside a page.
+func (s *Site) downloads() map[string]render.File {
+	files := map[string]render.File{}
+	for _, f := range s.files {
+		files[f.Source] = render.File{Path: f.Path, Size: f.Size}
+	}
+	return files
+}
+
+func (s *Site) fileOutputs() []publish.Output {
+	var list []publish.Output
+	for _, f := range s.files {
+		list = append(list, publish.Output{Path: f.Path, Source: f.Source, Bytes: func() ([]byte, error) { return fs.ReadFile(s.root, f.Source) }})
+	}
+	return list
+}
+
+// Rehearse makes every output, keeps none, and returns the problems that only
+// making them shows: paths in conflict and templates that fail. The error is
+// the world's.
+func (s *Site) Rehearse() (diag.List, error) {
+	outputs := s.Outputs()
+	problems := publish.Conflicts(outputs)
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, o := range outputs {
+		group.Go(func() error {
+			_, err := o.Bytes()
+			var failed *render.Error
+			if !errors.As(err, &failed) {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			problems = append(problems, failed.Diagnostic)
+			return nil
+		})
+	}
+	err := group.Wait()
+	return problems.Sort(), err
+}

@@ -1,0 +1,176 @@
+// Package site is the order of the stages.
+//
+// In come a site's folder, read only, and the options of a build. Out come the
+// settings, the frozen catalogue, every problem found on the way, and the
+// outputs: a path and a function to its bytes for every file of the portal. It
+// never writes, listens or prints.
+package site
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+
+	exemplar "github.com/exemplar-lp/exemplar"
+	"github.com/exemplar-lp/exemplar/internal/asset"
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/check"
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/render"
+)
+
+// Options are the inputs of a build that are not files.
+type Options struct {
+	// BaseURL replaces the settings' address where it is not empty.
+	BaseURL string
+	// Drafts includes drafts, studies in review and entries of a later date.
+	Drafts bool
+	// AsOf is the day by which dates are judged.
+	AsOf date.Date
+}
+
+// Site is a site in memory. It does not change once loaded.
+type Site struct {
+	Settings *config.Settings
+	Content  *content.Set
+	Catalog  *catalog.Catalog
+	// Problems are those of all stages, sorted, with the severities that the
+	// settings ask for.
+	Problems diag.List
+
+	root     fs.FS
+	renderer *render.Renderer
+	pictures []*asset.Picture
+	maker    *asset.Maker
+	files    []asset.File // published beside their pages
+}
+
+// Load takes a site through every stage but rendering. The error is the
+// world's: problems of the site's files are in Problems.
+func Load(root fs.FS, opts Options) (*Site, error) {
+	s := &Site{root: root}
+	var problems diag.List
+	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readContent, s.link, s.dress} {
+		if err := stage(opts, &problems); err != nil {
+			return nil, err
+		}
+	}
+	s.Problems = check.Apply(problems, s.Settings, opts.AsOf)
+	return s, nil
+}
+
+// readSettings reads exemplar.yaml.
+func (s *Site) readSettings(opts Options, problems *diag.List) error {
+	raw, err := fs.ReadFile(s.root, config.File)
+	if err != nil {
+		return err
+	}
+	src, found := content.Normalise(config.File, raw)
+	settings, more := config.Read(src)
+	if opts.BaseURL != "" {
+		settings.BaseURL = opts.BaseURL
+	}
+	s.Settings = settings
+	*problems = append(append(*problems, found...), more...)
+	return nil
+}
+
+// readContent reads every file under content/.
+func (s *Site) readContent(_ Options, problems *diag.List) error {
+	set, found, err := content.Load(s.root, content.Options{
+		Vocabularies: s.Settings.Vocabularies,
+		Limits:       limits(s.Settings.Limits),
+	})
+	s.Content = set
+	*problems = append(*problems, found...)
+	return err
+}
+
+// limits returns the settings' limits as content counts them.
+func limits(l config.Limits) content.Limits {
+	return content.Limits{
+		File: l.FileKiB << 10, FrontMatter: l.FrontKiB << 10,
+		Body: markdown.Limits{
+			Depth: l.Depth, Delimiters: l.Delimiters, Paragraph: l.ParagraphKiB, Columns: l.Columns, Cells: l.Cells,
+			Footnotes: l.Footnotes, Definitions: l.Definitions, Output: l.OutputFactor,
+		},
+	}
+}
+
+// link makes the catalogue and applies the rules that need it.
+func (s *Site) link(opts Options, problems *diag.List) error {
+	cat, found := catalog.Link(s.Content, catalog.Options{
+		AsOf: opts.AsOf, Drafts: opts.Drafts,
+		Framework: s.Settings.Framework, FrameworkAt: s.Settings.Keys["framework"],
+		RequireSignoff: s.Settings.Publishing.RequireSignoff,
+	})
+	s.Catalog = cat
+	*problems = append(*problems, found...)
+	*problems = append(*problems, check.Run(cat, s.Settings)...)
+	return nil
+}
+
+// dress plans the pictures and files and prepares the theme.
+func (s *Site) dress(_ Options, problems *diag.List) error {
+	limits := asset.Limits{
+		FileMB: s.Settings.Limits.ImageMB, Megapixels: s.Settings.Limits.Megapixels, DownloadMB: s.Settings.Limits.DownloadMB,
+	}
+	plan, found := asset.Plan(s.root, s.picturePaths(), limits, nil)
+	*problems = append(*problems, found...)
+	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, nil)
+	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
+	*problems = append(*problems, found...)
+	theme, found, err := s.theme()
+	if err != nil {
+		return err
+	}
+	*problems = append(*problems, found...)
+	renderer, found := render.New(theme, s.Catalog, render.Options{
+		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
+	})
+	*problems = append(*problems, found...)
+	s.renderer = renderer
+	return nil
+}
+
+// theme overlays the embedded theme with the site's own.
+func (s *Site) theme() (*render.Theme, diag.List, error) {
+	base, err := fs.Sub(exemplar.Themes, "themes/default")
+	if err != nil {
+		return nil, nil, err
+	}
+	where := "themes/" + s.Settings.Theme
+	overlay, err := fs.Sub(s.root, where)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := fs.Stat(overlay, "."); errors.Is(err, fs.ErrNotExist) {
+		overlay = nil
+		if s.Settings.Theme != config.Default().Theme {
+			var problems diag.List
+			problems.Add(diag.ConfigValue, s.Settings.Keys["theme"],
+				"make the folder, or remove the line to use the default theme", "there is no folder %q", where)
+			theme, more := render.LoadTheme(base, nil, where)
+			return theme, append(problems, more...), nil
+		}
+	}
+	theme, problems := render.LoadTheme(base, overlay, where)
+	return theme, problems, nil
+}
+
+// Line returns a line of a file of the site, for printing problems.
+func (s *Site) Line(file string, n int) string {
+	raw, err := fs.ReadFile(s.root, file)
+	if err != nil {
+		return ""
+	}
+	src, _ := content.Normalise(file, raw)
+	if src == nil {
+		src = diag.NewSource(file, bytes.ToValidUTF8(raw, []byte("\uFFFD")))
+	}
+	return src.Line(n)
+}
