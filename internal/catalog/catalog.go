@@ -34,6 +34,8 @@ type Catalog struct {
 	// Pages are by path; Sections too, the home page among them if there is one.
 	Pages    []*Page
 	Sections []*Section
+	// Aliases are the former addresses of pages, by path.
+	Aliases []Alias
 	// Coverage has one value for each framework, in the same order.
 	Coverage []*Coverage
 	// Withheld names every entry that was left out, by source.
@@ -47,6 +49,13 @@ type Catalog struct {
 func (c *Catalog) Lookup(path string) (Entry, bool) {
 	e, ok := c.paths[path]
 	return e, ok
+}
+
+// Each calls f with every entry that has a page, by path.
+func (c *Catalog) Each(f func(Entry)) {
+	for _, p := range sortedNames(c.paths) {
+		f(c.paths[p])
+	}
 }
 
 // Entry is one published entry of any kind: a pointer to Page, Section,
@@ -67,8 +76,13 @@ type Links struct {
 	// Claims answers Body.Markers, one for one; nil where a bracket names no
 	// standard and is plain text.
 	Claims []*Evidence
-	// LinkedFrom are the entries whose bodies link here, each once, by path.
+	// LinkedFrom are the entries whose bodies link here, each once, by path. A
+	// marker outside a case study is a link to its standard.
 	LinkedFrom []Entry
+	// Addresses answers the front-matter keys whose value may be a page of the
+	// site (contact, website, booking_url, apply_url); External where it is an
+	// address elsewhere or an e-mail address. It may be nil.
+	Addresses map[string]Target
 }
 
 // Linked returns l itself; every resolved kind embeds Links.
@@ -80,6 +94,8 @@ type Target struct {
 	// of the source file relative to the site's root with File set. Empty means
 	// that the link leads nowhere that is published: print its text alone.
 	Path string
+	// Query is what follows ?, without it, as written.
+	Query string
 	// Fragment is the id after #, without it.
 	Fragment string
 	// File says that Path is a file of content/ that is not a page.
@@ -106,6 +122,8 @@ type Framework struct {
 	Domains      []*Domain
 	Standards    []*Standard
 	SupersededBy *Framework
+
+	rank int // place in Catalog.Frameworks
 }
 
 // Domain is a group of standards, in order. A framework whose standards name no
@@ -198,10 +216,15 @@ type CaseStudy struct {
 	AdaptedBy []*CaseStudy
 	// Related are at most four other studies, nearest first.
 	Related []*CaseStudy
+	// Offered answers CaseStudy.Resources, one for one: the file, the page or,
+	// for an address elsewhere, External. Empty where there is none.
+	Offered []Target
 	// SignedOff says that somebody signed by the catalogue's day.
 	SignedOff bool
 	// Strips has one strip for each framework in which a standard is claimed.
 	Strips []Strip
+
+	evidence []placed // until Link is done
 }
 
 // Practitioner is a person with their schools, work and credentials.
@@ -211,6 +234,9 @@ type Practitioner struct {
 	// Profile says whether the person has a page; otherwise only the name is
 	// printed.
 	Profile bool
+	// Picture is the file of Photo relative to the site's root; empty without a
+	// page and a day on which the person agreed to it.
+	Picture string
 	// Left says that the last day in the programme is past.
 	Left        bool
 	School      *School

@@ -9,6 +9,9 @@ type Coverage struct {
 	Framework *Framework
 	// Rows has one row a standard, in framework order.
 	Rows []Row
+	// Total counts the studies that claim any standard of the framework; it has
+	// one claim for each, its best.
+	Total Cell
 	// Dimensions are school, practitioner, theme, phase and year, in this order.
 	Dimensions []Dimension
 	// Gaps are the standards without any evidenced current claim, in order.
@@ -28,11 +31,14 @@ type Row struct {
 type Dimension struct {
 	// ID is school, practitioner, theme, phase or year.
 	ID string
-	// Keys are the columns, sorted by title, or newest first for years.
+	// Keys are the columns: every school and every practitioner with a case study,
+	// in the catalogue's order; the themes that occur, by id; the phases that
+	// occur, youngest learners first; the years that occur, newest first.
 	Keys []Key
 	// Cells holds for each row of the coverage a cell for each key.
 	Cells [][]Cell
-	// Totals holds for each key the studies that claim any standard.
+	// Totals holds for each key the studies that claim any standard, with one
+	// claim for each, its best.
 	Totals []Cell
 }
 

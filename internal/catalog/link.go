@@ -1,16 +1,97 @@
 package catalog
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // Options say how a site is judged.
 type Options struct {
 	// AsOf is the day by which dates are judged.
 	AsOf date.Date
-	// Drafts includes drafts, studies in review and entries of a later date.
+	// Drafts includes drafts, studies in review or not signed off, and entries
+	// of a later date. What is withdrawn or hidden stays out all the same.
 	Drafts bool
 	// Framework is the default framework's folder; it may be empty where there
 	// is only one.
 	Framework string
+	// FrameworkAt is the place of that setting, for messages.
+	FrameworkAt diag.Position
+	// RequireSignoff leaves out the case studies that nobody signed.
+	RequireSignoff bool
+	// Outputs are further output paths that a body may link to, beside the
+	// pages and files of the content and the pages that every site has.
+	Outputs []string
+}
+
+// Link finds out how the entries of a site belong together and returns them as
+// one catalogue, with every problem that takes more than one file to see. The
+// catalogue is complete as far as the problems allow. The order of the set's
+// entries makes no difference.
+func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
+	l := newLinker(set, opts)
+	l.publish()
+	l.claimAddresses()
+	l.linkFrameworks()
+	l.linkSchools()
+	l.linkPractitioners()
+	l.linkCaseStudies()
+	l.linkOpportunities()
+	l.linkPages()
+	l.linkBodies()
+	l.linkClaims()
+	l.relate()
+	l.judge()
+	l.catalog.Coverage = cover(l.catalog)
+	return l.catalog, l.problems.Sort()
+}
+
+// linker is the catalogue in the making.
+type linker struct {
+	opts     Options
+	entries  []content.Entry // by source
+	files    []string        // sorted
+	failed   []string        // content files that could not be read, sorted
+	catalog  *Catalog
+	problems diag.List
+
+	// names has what a reference may name, by kind and then by file name or
+	// slug; a standard's names are its code in lower case after its framework
+	// and a slash.
+	names map[content.Kind]map[string]known
+	// listed has the same names, sorted, for suggestions.
+	listed map[content.Kind][]string
+	// standards are those published, by source; a framework sorts its own.
+	standards []*Standard
+	// standing is the default framework; nil where there is none.
+	standing *Framework
+
+	places  map[string]place
+	guesses guesses
+}
+
+func newLinker(set *content.Set, opts Options) *linker {
+	l := &linker{
+		opts:    opts,
+		entries: slices.Clone(set.Entries),
+		failed:  slices.Clone(set.Failed),
+		catalog: &Catalog{AsOf: opts.AsOf, paths: map[string]Entry{}},
+		names:   map[content.Kind]map[string]known{},
+		listed:  map[content.Kind][]string{},
+		places:  map[string]place{},
+		guesses: guesses{made: map[[2]string]string{}},
+	}
+	slices.SortFunc(l.entries, func(a, b content.Entry) int {
+		return cmp.Compare(a.Common().Source, b.Common().Source)
+	})
+	for _, f := range set.Files {
+		l.files = append(l.files, f.Path)
+	}
+	slices.Sort(l.files)
+	slices.Sort(l.failed)
+	return l
 }

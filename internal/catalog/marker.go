@@ -1,0 +1,85 @@
+package catalog
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// codeShape is what looks like a code: letters, then digits.
+var codeShape = regexp.MustCompile(`^\pL+-?[0-9]+$`)
+
+// linkMarkers looks up the brackets of a body. In a case study they are
+// evidence; in any other entry they only mention the standard.
+func (l *linker) linkMarkers(e Entry) {
+	m, links := e.Common(), e.Linked()
+	links.Claims = make([]*Evidence, len(m.Body.Markers))
+	study, _ := e.(*CaseStudy)
+	for i, mark := range m.Body.Markers {
+		s := l.marked(mark)
+		if s == nil {
+			continue
+		}
+		ev := &Evidence{Standard: s, Level: l.level(s.Framework, mark), Anchor: mark.Block.Anchor, Text: mark.Block.Text}
+		links.Claims[i] = ev
+		if study != nil {
+			study.evidence = append(study.evidence, placed{ev, mark.Pos})
+		} else {
+			mention(s, e)
+		}
+	}
+}
+
+// marked returns the standard that a bracket names. A bracket that only might
+// have been one is plain text; one that surely was is reported.
+func (l *linker) marked(mark markdown.Marker) *Standard {
+	a := l.standard(mark.Framework, mark.Code)
+	switch {
+	case a.standard != nil:
+		return a.standard
+	case a.known != known{}:
+		l.reportUnpublished(mark.Source, mark.Pos, a.known)
+	case l.meantAsMarker(mark):
+		l.problems.Add(diag.MarkerUnknown, mark.Pos, a.hint+", or take the brackets out", "%s", a.message)
+	}
+	return nil
+}
+
+// meantAsMarker reports whether a bracket that names no standard looks as if it
+// should: [PS11], [leading level 3] and [glf/PS1] do, [sic] and [his/her] do not.
+func (l *linker) meantAsMarker(mark markdown.Marker) bool {
+	if mark.Level > 0 || codeShape.MatchString(mark.Code) {
+		return true
+	}
+	if mark.Framework == "" {
+		return false
+	}
+	f, near := l.framework(mark.Framework)
+	return f != nil || near != ""
+}
+
+// level returns the level of a marker, 0 if the framework has no such level.
+func (l *linker) level(f *Framework, mark markdown.Marker) int {
+	n := mark.Level
+	if n == 0 || slices.ContainsFunc(f.Levels, func(v content.Level) bool { return v.N == n }) {
+		return n
+	}
+	l.problems.Add(diag.MarkerLevel, mark.Pos, levelHint(f), "%q has no level %d", f.ID, n)
+	return 0
+}
+
+func levelHint(f *Framework) string {
+	if len(f.Levels) == 0 {
+		return "take the level out; this framework has none"
+	}
+	numbers := make([]string, len(f.Levels))
+	for i, v := range f.Levels {
+		numbers[i] = fmt.Sprint(v.N)
+	}
+	return "its levels are " + strings.Join(numbers, ", ")
+}

@@ -1,0 +1,151 @@
+package catalog
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
+)
+
+// Reasons why an entry is not published, in the words a build ends with.
+const (
+	reasonDraft       = "draft"
+	reasonInReview    = "in review"
+	reasonWithdrawn   = "withdrawn"
+	reasonHidden      = "hidden"
+	reasonNotBefore   = "not before "
+	reasonUnsigned    = "not signed off"
+	reasonNameOnly    = "published by name only"
+	reasonNoFramework = "its framework is not published"
+)
+
+// reason says why an entry is not published, or "" if it is.
+func (o Options) reason(e content.Entry) string {
+	switch v := e.(type) {
+	case *content.CaseStudy:
+		if v.Status == content.StatusWithdrawn {
+			return reasonWithdrawn
+		}
+	case *content.Practitioner:
+		if v.Publish == content.VisibilityHidden {
+			return reasonHidden
+		}
+	}
+	if o.Drafts {
+		return ""
+	}
+	return o.pending(e)
+}
+
+// pending says what an entry still waits for.
+func (o Options) pending(e content.Entry) string {
+	m := e.Common()
+	study, isStudy := e.(*content.CaseStudy)
+	switch {
+	case m.Draft, isStudy && study.Status == content.StatusDraft:
+		return reasonDraft
+	case isStudy && study.Status == content.StatusInReview:
+		return reasonInReview
+	case m.Date.After(o.AsOf):
+		return reasonNotBefore + m.Date.String()
+	case isStudy && o.RequireSignoff && !signedOff(study, o.AsOf):
+		return reasonUnsigned
+	}
+	return ""
+}
+
+// signedOff reports whether somebody signed the study by the day.
+func signedOff(s *content.CaseStudy, day date.Date) bool {
+	return s.Signoff.Name != "" && !s.Signoff.Date.IsZero() && !s.Signoff.Date.After(day)
+}
+
+// publish sorts the entries into those of the catalogue and those left out, and
+// notes every name that a reference may use.
+func (l *linker) publish() {
+	closed := l.closedFrameworks()
+	for _, e := range l.entries {
+		reason := l.opts.reason(e)
+		if s, ok := e.(*content.Standard); ok && reason == "" && closed[s.Framework] {
+			reason = reasonNoFramework
+		}
+		l.admit(e, reason)
+	}
+	for _, source := range l.failed {
+		l.nameFailed(source)
+	}
+	for _, e := range l.entries {
+		if m := e.Common(); named(m.Kind) {
+			l.name(m.Kind, m.Slug, l.names[m.Kind][refName(e)])
+		}
+	}
+	for kind, names := range l.names {
+		l.listed[kind] = sortedNames(names)
+	}
+}
+
+// closedFrameworks names the folders whose framework is there and withheld.
+func (l *linker) closedFrameworks() map[string]bool {
+	closed := map[string]bool{}
+	for _, e := range l.entries {
+		if f, ok := e.(*content.Framework); ok && l.opts.reason(f) != "" {
+			closed[f.ID] = true
+		}
+	}
+	return closed
+}
+
+// admit puts one entry into the catalogue, or among those withheld.
+func (l *linker) admit(e content.Entry, reason string) {
+	m := e.Common()
+	k := known{reason: reason, silent: reason == reasonHidden}
+	if reason == "" {
+		k.entry = l.resolved(e)
+	} else {
+		l.catalog.Withheld = append(l.catalog.Withheld, Withheld{Source: m.Source, Title: m.Title, Reason: reason})
+	}
+	l.name(m.Kind, refName(e), k)
+	l.place(m, k)
+}
+
+// resolved wraps an entry in the catalogue's type for its kind and lists it.
+func (l *linker) resolved(e content.Entry) Entry {
+	c := l.catalog
+	switch v := e.(type) {
+	case *content.Framework:
+		return keep(&c.Frameworks, &Framework{Framework: v})
+	case *content.Standard:
+		return keep(&l.standards, &Standard{Standard: v})
+	case *content.CaseStudy:
+		return keep(&c.CaseStudies, &CaseStudy{CaseStudy: v, SignedOff: signedOff(v, c.AsOf)})
+	case *content.Practitioner:
+		return keep(&c.Practitioners, l.practitioner(v))
+	case *content.School:
+		return keep(&c.Schools, &School{School: v})
+	case *content.Event:
+		return keep(&c.Events, l.event(v))
+	case *content.Opportunity:
+		closes := v.Closes
+		return keep(&c.Opportunities, &Opportunity{Opportunity: v, Closed: !closes.IsZero() && closes.Before(c.AsOf)})
+	case *content.Section:
+		return keep(&c.Sections, &Section{Section: v})
+	case *content.Page:
+		return keep(&c.Pages, &Page{Page: v})
+	}
+	panic("catalog: an entry of no known kind: " + e.Common().Source)
+}
+
+func keep[T any](list *[]*T, v *T) *T {
+	*list = append(*list, v)
+	return v
+}
+
+func (l *linker) practitioner(p *content.Practitioner) *Practitioner {
+	left := !p.LeftOn.IsZero() && p.LeftOn.Before(l.opts.AsOf)
+	return &Practitioner{Practitioner: p, Left: left, Profile: !left && p.Publish != content.VisibilityNameOnly}
+}
+
+func (l *linker) event(e *content.Event) *Event {
+	last := e.End.Date
+	if last.IsZero() {
+		last = e.Start.Date
+	}
+	return &Event{Event: e, Past: last.Before(l.opts.AsOf)}
+}

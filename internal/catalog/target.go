@@ -1,0 +1,240 @@
+package catalog
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// linkBodies resolves the links, pictures and markers of every body that is
+// published, and notes who links to whom.
+func (l *linker) linkBodies() {
+	l.catalog.Each(l.linkBody)
+}
+
+func (l *linker) linkBody(e Entry) {
+	m, links := e.Common(), e.Linked()
+	links.Targets = make([]Target, len(m.Body.Links))
+	for i, a := range m.Body.Links {
+		if a.External {
+			links.Targets[i] = Target{External: true}
+			continue
+		}
+		to := l.follow(m, a.Dest, a.Pos)
+		links.Targets[i] = to.target
+		mention(to.entry, e)
+	}
+	links.Pictures = make([]string, len(m.Body.Images))
+	for i, p := range m.Body.Images {
+		if strings.TrimSpace(p.Alt) == "" {
+			l.problems.Add(diag.ImageAlt, p.Pos, "write what it shows between the square brackets: !["+"a plan of the room"+"]("+p.Dest+")",
+				"the picture %q has no description", p.Dest)
+		}
+		links.Pictures[i] = l.picture(m, p.Dest, p.Pos)
+	}
+	l.linkMarkers(e)
+	l.linkAddresses(e)
+}
+
+// linkAddresses resolves the front-matter keys that may name a page.
+func (l *linker) linkAddresses(e Entry) {
+	values := map[string]string{}
+	switch v := e.(type) {
+	case *Practitioner:
+		values["contact"] = v.Contact
+	case *School:
+		values["contact"], values["website"] = v.Contact, string(v.Website)
+	case *Event:
+		values["booking_url"] = string(v.BookingURL)
+	case *Opportunity:
+		values["apply_url"] = string(v.ApplyURL)
+	}
+	for _, key := range sortedNames(values) {
+		if values[key] == "" {
+			continue
+		}
+		if e.Linked().Addresses == nil {
+			e.Linked().Addresses = map[string]Target{}
+		}
+		e.Linked().Addresses[key] = l.address(e.Common(), values[key], e.Common().At(key))
+	}
+}
+
+// mention notes that an entry's body leads to another. Entries come in the
+// order of their paths, each with all its links at once.
+func mention(to, from Entry) {
+	if to == nil || to == from {
+		return
+	}
+	links := to.Linked()
+	if n := len(links.LinkedFrom); n == 0 || links.LinkedFrom[n-1] != from {
+		links.LinkedFrom = append(links.LinkedFrom, from)
+	}
+}
+
+// destination is a link as written, taken apart.
+type destination struct{ path, query, fragment string }
+
+func parseDestination(text string) (destination, error) {
+	var d destination
+	rest, fragment, _ := strings.Cut(text, "#")
+	p, query, _ := strings.Cut(rest, "?")
+	var err error
+	if d.path, err = url.PathUnescape(p); err != nil {
+		return d, err
+	}
+	d.query = query
+	d.fragment, err = url.PathUnescape(fragment)
+	return d, err
+}
+
+// follow finds out where a link leads from a page, and reports it if it leads
+// nowhere. The place is empty then.
+func (l *linker) follow(from *content.Meta, text string, at diag.Position) place {
+	d, err := parseDestination(text)
+	if err != nil {
+		l.problems.Add(diag.LinkBroken, at, "write %25 for a percent sign", "the link %s has a %% that stands for no character", quoted(text))
+		return place{}
+	}
+	to, ok := l.locate(from, d.path)
+	switch {
+	case !ok:
+		l.reportBroken(diag.LinkBroken, from, d.path, text, at)
+		return place{}
+	case to.silent:
+		return place{}
+	case to.reason != "":
+		l.problems.Add(diag.LinkUnpublished, at, "only its words are shown until the page is published",
+			"the link %s leads to a page that is not published: %s", quoted(text), to.reason)
+		return place{}
+	}
+	if to.source != "" {
+		l.problems.Add(diag.LinkForm, at, "link to the file: "+quoted(relative(from, to.source)), "the link %s names a page, not its file", quoted(text))
+	}
+	to.target.Query, to.target.Fragment = d.query, d.fragment
+	l.checkAnchor(to, text, at)
+	return to
+}
+
+// locate finds the place of a path as a page's author writes it: from the
+// page's folder on, or from the content folder on after a slash.
+func (l *linker) locate(from *content.Meta, p string) (place, bool) {
+	if p == "" {
+		return l.at(from.Source), true
+	}
+	to, ok := l.places[norm.NFC.String(absolute(from, p))]
+	return to, ok
+}
+
+func absolute(from *content.Meta, p string) string {
+	if strings.HasPrefix(p, "/") {
+		return path.Join(content.Folder, p)
+	}
+	return path.Join(path.Dir(from.Source), p)
+}
+
+// relative writes a path of the site as a link from a page's file.
+func relative(from *content.Meta, to string) string {
+	here, there := strings.Split(path.Dir(from.Source), "/"), strings.Split(to, "/")
+	n := 0
+	for n < len(here) && n < len(there)-1 && here[n] == there[n] {
+		n++
+	}
+	return strings.Repeat("../", len(here)-n) + strings.Join(there[n:], "/")
+}
+
+// checkAnchor reports a fragment that the page has not. Of generated pages and
+// files the anchors are not known; #top is the top of any page (HTML, 7.4.6.4).
+func (l *linker) checkAnchor(to place, text string, at diag.Position) {
+	id := to.target.Fragment
+	if to.entry == nil || id == "" || strings.EqualFold(id, "top") {
+		return
+	}
+	anchors := to.entry.Common().Body.Anchors
+	if _, ok := slices.BinarySearch(anchors, id); ok {
+		return
+	}
+	near := diag.Nearest(id, anchors)
+	if near != "" {
+		near = "#" + near
+	}
+	l.problems.Add(diag.LinkAnchor, at, suggest(near, "take the part after # out"),
+		"the link %s leads to a heading that %q does not have", quoted(text), to.entry.Common().Source)
+}
+
+// picture finds a picture file and reports it if it is not there.
+func (l *linker) picture(from *content.Meta, text string, at diag.Position) string {
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "//") || strings.HasPrefix(text, "data:") {
+		l.problems.Add(diag.ImageMissing, at, "save the picture beside the page and name its file",
+			"the picture %q is not a file of this site", text)
+		return ""
+	}
+	d, err := parseDestination(text)
+	if err != nil {
+		d.path = text
+	}
+	to, ok := l.locate(from, d.path)
+	switch {
+	case ok && to.target.File:
+		return to.target.Path
+	case ok && !to.silent:
+		l.problems.Add(diag.ImageMissing, at, "name the picture's file", "%q is a page, not a picture", text)
+	case !ok:
+		l.reportBroken(diag.ImageMissing, from, d.path, text, at)
+	}
+	return ""
+}
+
+// photograph finds a person's portrait. Nobody's is used without a page and a
+// day of consent.
+func (l *linker) photograph(p *Practitioner) {
+	if p.Photo == "" || !p.Profile {
+		return
+	}
+	file := l.picture(&p.Meta, p.Photo, p.At("photo"))
+	if agreed := p.Consent.Photo; !agreed.IsZero() && !agreed.After(l.opts.AsOf) {
+		p.Picture = file
+	}
+}
+
+// offer finds what a study offers for use.
+func (l *linker) offer(s *CaseStudy) {
+	for _, r := range s.Resources {
+		to := Target{}
+		switch {
+		case r.File != "":
+			to = l.file(&s.Meta, r)
+		case r.URL != "":
+			to = l.address(&s.Meta, string(r.URL), r.Pos)
+		}
+		s.Offered = append(s.Offered, to)
+	}
+}
+
+// file finds the file of a resource.
+func (l *linker) file(from *content.Meta, r content.Resource) Target {
+	to, ok := l.locate(from, r.File)
+	if ok && to.target.File {
+		return to.target
+	}
+	if ok {
+		l.problems.Add(diag.LinkBroken, r.Pos, `write it as "url" in place of "file"`, "%q is a page, not a file", r.File)
+		return Target{}
+	}
+	l.reportBroken(diag.LinkBroken, from, r.File, r.File, r.Pos)
+	return Target{}
+}
+
+// address resolves a web address or a page of the site that front matter gives.
+func (l *linker) address(from *content.Meta, text string, at diag.Position) Target {
+	if u, err := url.Parse(text); err == nil && (u.Scheme != "" || u.Host != "") || strings.Contains(text, "@") {
+		return Target{External: true}
+	}
+	return l.follow(from, text, at).target
+}
