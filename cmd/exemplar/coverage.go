@@ -12,8 +12,8 @@ import (
 
 type coverageCommand struct {
 	siteFlags
-	Format    string `default:"table" enum:"table,csv,json" placeholder:"FORMAT" help:"How to print: ${enum}."`
-	By        string `default:"all" enum:"all,school,practitioner,theme,phase,year" placeholder:"DIMENSION" help:"Divide the table by ${enum}."`
+	Format    string `default:"table" enum:"table,csv,json" placeholder:"FORMAT" help:"How to print: table (the default), csv or json."`
+	By        string `default:"all" enum:"all,school,practitioner,theme,phase,year" placeholder:"DIMENSION" help:"Divide the table by school, practitioner, theme, phase or year."`
 	Framework string `placeholder:"NAME" help:"The framework of the table (default: the site's default one)."`
 	FailUnder *int   `placeholder:"N" help:"Exit with 1 if fewer than N per cent of the framework's standards have current evidence."`
 }

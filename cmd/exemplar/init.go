@@ -15,7 +15,7 @@ import (
 
 type initCommand struct {
 	Dir       string `arg:"" optional:"" default:"." help:"The folder to write to; it is made if it is not there."`
-	Framework string `default:"glf-lp" help:"The framework to start with: ${enum}." enum:"glf-lp,sle,ssat-lp,teachers-standards" placeholder:"NAME"`
+	Framework string `default:"glf-lp" help:"The framework to start with: glf-lp (the default), ssat-lp, sle or teachers-standards." enum:"glf-lp,sle,ssat-lp,teachers-standards" placeholder:"NAME"`
 	Example   bool   `help:"Write the full example portal of an invented alliance instead."`
 }
 
@@ -65,17 +65,14 @@ func (c *initCommand) files(env *environment) ([]starter.File, error) {
 
 // refuseUsed makes sure that a portal is never written among other files.
 func refuseUsed(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if _, err := os.Stat(filepath.Join(dir, config.File)); err == nil {
+		return &fault{exitUsage, fmt.Sprintf("%q has a portal already", dir), "exemplar new adds a page to it"}
 	}
-	if err != nil {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() == config.File {
-			return &fault{exitUsage, fmt.Sprintf("%q has a portal already", dir), "exemplar new adds a page to it"}
-		}
 		if !strings.HasPrefix(e.Name(), ".") {
 			return &fault{exitUsage, fmt.Sprintf("%q has other files in it, such as %q", dir, e.Name()), "name an empty folder, or one that is not there yet"}
 		}

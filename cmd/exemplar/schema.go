@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -29,8 +30,7 @@ func (c *schemaCommand) Run(env *environment) error {
 		return err
 	}
 	if c.Kind == "" {
-		_, err := fmt.Fprintf(env.stdout, "%s\n", strings.Join(schemaNames(), "\n"))
-		return err
+		return allSchemas(env)
 	}
 	for _, k := range content.Kinds() {
 		if k.String() == c.Kind {
@@ -50,6 +50,22 @@ func schemaNames() []string {
 		names = append(names, k.String())
 	}
 	return append(names, settingsName)
+}
+
+// allSchemas prints one document with every schema under $defs.
+func allSchemas(env *environment) error {
+	defs := map[string]json.RawMessage{settingsName: config.Schema()}
+	for _, k := range content.Kinds() {
+		defs[k.String()] = content.Schema(k)
+	}
+	encoder := json.NewEncoder(env.stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(struct {
+		Schema string                     `json:"$schema"`
+		Title  string                     `json:"title"`
+		Defs   map[string]json.RawMessage `json:"$defs"`
+	}{"https://json-schema.org/draft/2020-12/schema", "Exemplar: front matter by kind, and exemplar.yaml as settings", defs})
 }
 
 const schemaIntroduction = `# Front matter and settings

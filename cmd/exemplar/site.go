@@ -25,7 +25,7 @@ type siteFlags struct {
 
 // reportFlags are the flags of the verbs that print problems.
 type reportFlags struct {
-	Format string `default:"text" enum:"text,json,github" placeholder:"FORMAT" help:"How to print problems: ${enum}."`
+	Format string `default:"text" enum:"text,json,github" placeholder:"FORMAT" help:"How to print problems: text (the default), json or github."`
 	Strict bool   `help:"Treat warnings as errors."`
 }
 
