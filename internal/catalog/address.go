@@ -62,8 +62,8 @@ func (l *linker) claimAddresses() {
 			l.claimAddress(a, e.Common(), to.entry)
 		}
 	}
-	for _, f := range l.files {
-		l.claim(a, owner{f, strings.TrimPrefix(f, content.Folder+"/"), diag.Position{File: f}})
+	for _, f := range l.catalog.Files {
+		l.claim(a, owner{f.Path, strings.TrimPrefix(f.Path, content.Folder+"/"), diag.Position{File: f.Path}})
 	}
 	l.catalog.Each(func(e Entry) { l.claimAliases(a, e) })
 	l.placeOutputs()
@@ -213,8 +213,8 @@ func (l *linker) place(m *content.Meta, k known) {
 
 // placeOutputs notes the files and the pages without a content file.
 func (l *linker) placeOutputs() {
-	for _, f := range l.files {
-		l.put(f, place{target: Target{Path: f, File: true}})
+	for _, f := range l.catalog.Files {
+		l.put(f.Path, place{target: Target{Path: f.Path, File: true}})
 	}
 	for _, p := range slices.Concat(generated, exported, l.opts.Outputs) {
 		to := place{target: Target{Path: p}}

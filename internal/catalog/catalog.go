@@ -34,6 +34,9 @@ type Catalog struct {
 	// Pages are by path; Sections too, the home page among them if there is one.
 	Pages    []*Page
 	Sections []*Section
+	// Files are the files of content/ that are not pages, pictures among them, by
+	// path. Those in the bundle of a page that is not published are left out.
+	Files []content.File
 	// Aliases are the former addresses of pages, by path.
 	Aliases []Alias
 	// Coverage has one value for each framework, in the same order.

@@ -17,11 +17,6 @@ const (
 	ByYear         = "year"
 )
 
-// Dimensions returns the ids of the dimensions in order.
-func Dimensions() []string {
-	return []string{BySchool, ByPractitioner, ByTheme, ByPhase, ByYear}
-}
-
 // division is a dimension before its claims are counted: the keys, and for each
 // study the columns it belongs to.
 type division struct {

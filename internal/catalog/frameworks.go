@@ -44,7 +44,7 @@ func (l *linker) standardsByFramework() map[string][]*Standard {
 	for _, s := range l.standards {
 		id := s.Standard.Framework
 		first, ok := l.names[content.KindStandard][standardName(id, s.Code)].entry.(*Standard)
-		if ok && first != s {
+		if ok && first != s && s.Code != "" {
 			d := diag.New(diag.RefDuplicate, s.At("code"), "give one of them another code",
 				"%q and %q both have the code %q", first.Source, s.Source, s.Code)
 			d.Related = []diag.Related{{Position: first.At("code"), Message: "this has the code already"}}

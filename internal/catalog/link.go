@@ -11,7 +11,7 @@ import (
 
 // Options say how a site is judged.
 type Options struct {
-	// AsOf is the day by which dates are judged.
+	// AsOf is the day by which dates are judged; it is needed.
 	AsOf date.Date
 	// Drafts includes drafts, studies in review or not signed off, and entries
 	// of a later date. What is withdrawn or hidden stays out all the same.
@@ -35,6 +35,7 @@ type Options struct {
 func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
 	l := newLinker(set, opts)
 	l.publish()
+	l.publishFiles(set.Files)
 	l.claimAddresses()
 	l.linkFrameworks()
 	l.linkSchools()
@@ -54,7 +55,6 @@ func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
 type linker struct {
 	opts     Options
 	entries  []content.Entry // by source
-	files    []string        // sorted
 	failed   []string        // content files that could not be read, sorted
 	catalog  *Catalog
 	problems diag.List
@@ -88,10 +88,6 @@ func newLinker(set *content.Set, opts Options) *linker {
 	slices.SortFunc(l.entries, func(a, b content.Entry) int {
 		return cmp.Compare(a.Common().Source, b.Common().Source)
 	})
-	for _, f := range set.Files {
-		l.files = append(l.files, f.Path)
-	}
-	slices.Sort(l.files)
 	slices.Sort(l.failed)
 	return l
 }

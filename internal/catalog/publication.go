@@ -1,6 +1,11 @@
 package catalog
 
 import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
@@ -79,6 +84,19 @@ func (l *linker) publish() {
 	for kind, names := range l.names {
 		l.listed[kind] = sortedNames(names)
 	}
+}
+
+// publishFiles sorts out the files beside pages: those in the bundle of a page
+// that is not published are not either.
+func (l *linker) publishFiles(files []content.File) {
+	for _, f := range files {
+		if to, ok := l.places[norm.NFC.String(f.Bundle)]; ok && to.entry == nil {
+			l.put(f.Path, to)
+			continue
+		}
+		l.catalog.Files = append(l.catalog.Files, f)
+	}
+	slices.SortFunc(l.catalog.Files, func(a, b content.File) int { return cmp.Compare(a.Path, b.Path) })
 }
 
 // closedFrameworks names the folders whose framework is there and withheld.

@@ -261,3 +261,32 @@ func TestLink_equivalents(t *testing.T) {
 		t.Errorf("%d studies claim LP1; what is borrowed is not counted", got)
 	}
 }
+
+func TestLink_successors(t *testing.T) {
+	older, newer := frameworkOf("older", "OL", 1, date.Length{}, content.PassRule{}), glf()
+	older[0].(*content.Framework).SupersededBy = content.Ref{ID: "glf-lp"}
+	first, second, third := study("first", day(2023, 1, 1), ""), study("second", day(2024, 1, 1), ""), study("third", day(2025, 1, 1), "")
+	second.AdaptedFrom, third.AdaptedFrom = content.Ref{ID: "first"}, content.Ref{ID: "first"}
+	cat := linked(t, append(append(newer, older...), first, second, third)...)
+	if cat.Frameworks[1].SupersededBy != cat.Frameworks[0] || cat.Frameworks[0].SupersededBy != nil {
+		t.Error("the older framework does not know its successor")
+	}
+	want(t, "adapted from the first", []string{"third", "second"}, titles(cat.CaseStudies[2].AdaptedBy))
+	if cat.CaseStudies[0].AdaptedFrom != cat.CaseStudies[2] {
+		t.Error("the third does not know the first")
+	}
+}
+
+// TestLink_severalEquivalents sorts equivalents by framework and number, and
+// drops none of them when two standards name each other.
+func TestLink_severalEquivalents(t *testing.T) {
+	b, c := frameworkOf("b", "B", 3, date.Length{}, content.PassRule{}), frameworkOf("c", "C", 1, date.Length{}, content.PassRule{})
+	main := glf()
+	main[1].(*content.Standard).Equivalents = []content.Ref{{ID: "c/C1"}, {ID: "b/B3"}}
+	b[1].(*content.Standard).Equivalents = []content.Ref{{ID: "glf-lp/PS1"}}
+	b[3].(*content.Standard).Equivalents = []content.Ref{{ID: "glf-lp/PS1"}}
+	cat := linked(t, append(append(main, c...), b...)...)
+	want(t, "equivalents of PS1", []string{"standards/b/b1.html", "standards/b/b3.html", "standards/c/c1.html"},
+		paths(cat.Frameworks[0].Standards[0].Equivalents))
+	want(t, "equivalents of C1", []string{"standards/glf-lp/ps1.html"}, paths(cat.Frameworks[2].Standards[0].Equivalents))
+}

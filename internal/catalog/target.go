@@ -184,11 +184,21 @@ func (l *linker) picture(from *content.Meta, text string, at diag.Position) stri
 	case ok && to.target.File:
 		return to.target.Path
 	case ok && !to.silent:
-		l.problems.Add(diag.ImageMissing, at, "name the picture's file", "%q is a page, not a picture", text)
+		l.notAPicture(to, text, at)
 	case !ok:
 		l.reportBroken(diag.ImageMissing, from, d.path, text, at)
 	}
 	return ""
+}
+
+// notAPicture says what else stands at the path of a picture.
+func (l *linker) notAPicture(to place, text string, at diag.Position) {
+	if to.reason != "" {
+		l.problems.Add(diag.ImageMissing, at, "copy the picture beside this page",
+			"the picture %q belongs to a page that is not published: %s", text, to.reason)
+		return
+	}
+	l.problems.Add(diag.ImageMissing, at, "name the picture's file", "%q is a page, not a picture", text)
 }
 
 // photograph finds a person's portrait. Nobody's is used without a page and a
