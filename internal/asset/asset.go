@@ -11,7 +11,6 @@ package asset
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"path"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -109,32 +108,4 @@ func refuse(code diag.Code, hint, what string, args ...any) *refusal {
 
 func (r *refusal) diagnostic(source string) diag.Diagnostic {
 	return diag.New(r.code, diag.Position{File: source}, r.hint, "%q %s", path.Base(source), r.what)
-}
-
-// Plan says what will be published of each picture, from its header alone. The
-// pictures come in the order of their paths, without those that have an error;
-// the problems say why, in the order of the paths too. known may be nil.
-func Plan(fsys fs.FS, paths []string, limits Limits, known *Memory) ([]*Picture, diag.List) {
-	panic("not written yet")
-}
-
-// Memory lets a later Plan skip the files that have not changed, by size and
-// time of change. It is for a program that plans again and again; the zero
-// value is ready to use, from one Plan at a time.
-type Memory struct{}
-
-// File is a file that is published as it is.
-type File struct {
-	// Source is relative to the site's root, Path to the output folder.
-	Source, Path string
-	// Size is in bytes.
-	Size int64
-}
-
-// Files says which of the files beside pages are published: those of the kinds
-// that a visitor can open and that cannot run in a browser. Pictures are left
-// out without a word, because Plan publishes those that a page shows; so are
-// the files that systems and programs leave behind.
-func Files(fsys fs.FS, paths []string, limits Limits) ([]File, diag.List) {
-	panic("not written yet")
 }
