@@ -72,7 +72,8 @@ func (s *Site) locations() []export.Location {
 	return list
 }
 
-// picturePaths lists the picture files that published pages show, each once.
+// picturePaths lists the picture files that published pages show or link to,
+// each once.
 func (s *Site) picturePaths() []string {
 	var list []string
 	add := func(path string) {
@@ -84,6 +85,11 @@ func (s *Site) picturePaths() []string {
 		for _, p := range e.Linked().Pictures {
 			add(p)
 		}
+		for _, t := range e.Linked().Targets {
+			if t.File && asset.IsPicture(t.Path) {
+				add(t.Path)
+			}
+		}
 	})
 	for _, p := range s.Catalog.Practitioners {
 		add(p.Picture)
@@ -93,10 +99,10 @@ func (s *Site) picturePaths() []string {
 	return slices.Compact(list)
 }
 
-// otherPaths lists the files under content/ that are not entries.
+// otherPaths lists the files beside published pages.
 func (s *Site) otherPaths() []string {
 	var list []string
-	for _, f := range s.Content.Files {
+	for _, f := range s.Catalog.Files {
 		list = append(list, f.Path)
 	}
 	return list

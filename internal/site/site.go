@@ -19,6 +19,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/render"
 )
@@ -107,12 +108,16 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 		AsOf: opts.AsOf, Drafts: opts.Drafts,
 		Framework: s.Settings.Framework, FrameworkAt: s.Settings.Keys["framework"],
 		RequireSignoff: s.Settings.Publishing.RequireSignoff,
+		Outputs:        exportPaths,
 	})
 	s.Catalog = cat
 	*problems = append(*problems, found...)
 	*problems = append(*problems, check.Run(cat, s.Settings)...)
 	return nil
 }
+
+// exportPaths are the outputs beside pages that a body may link to.
+var exportPaths = []string{export.CSVPath, export.JSONPath, export.FeedPath, export.SitemapPath}
 
 // dress plans the pictures and files and prepares the theme.
 func (s *Site) dress(_ Options, problems *diag.List) error {
