@@ -22,12 +22,12 @@ const (
 // CaseStudy is an account of practice and the evidence in it.
 type CaseStudy struct {
 	Meta
-	Practitioners []Ref       `key:"practitioners" ref:"practitioner" doc:"The authors, by the name of their file in practitioners/."`
-	School        Ref         `key:"school" ref:"school" doc:"The school of the work, by the name of its file in schools/."`
-	Schools       []Ref       `key:"schools" ref:"school" doc:"The schools of the work, where there are several."`
-	Standards     []Ref       `key:"standards" ref:"standard" doc:"The standards the study claims: PS1, or ssat-lp/LP8 for another framework."`
-	Theme         Term        `key:"theme" vocab:"theme" doc:"The main theme."`
-	Themes        []Term      `key:"themes" vocab:"theme" doc:"The themes, the main one first."`
+	Practitioners []Ref       `key:"practitioners" eg:"[amira-khan]" ref:"practitioner" doc:"The authors, by the name of their file in practitioners/."`
+	School        Ref         `key:"school" many:"schools" eg:"northfield-primary" ref:"school" doc:"The school of the work, by the name of its file in schools/."`
+	Schools       []Ref       `key:"schools" eg:"[northfield-primary, southfield-primary]" ref:"school" doc:"The schools of the work, where there are several."`
+	Standards     []Ref       `key:"standards" eg:"[PS1, PK2]" ref:"standard" doc:"The standards the study claims: PS1, or ssat-lp/LP8 for another framework."`
+	Theme         Term        `key:"theme" many:"themes" eg:"oracy" vocab:"theme" doc:"The main theme."`
+	Themes        []Term      `key:"themes" eg:"[oracy, literacy]" vocab:"theme" doc:"The themes, the main one first."`
 	Phases        []Term      `key:"phases" vocab:"phase" doc:"The phases of education."`
 	KeyStages     []Term      `key:"key_stages" vocab:"key-stage" doc:"The key stages: eyfs, ks1 to ks5, adult."`
 	Subjects      []Term      `key:"subjects" vocab:"subject" doc:"The subjects; any may be named."`
@@ -40,8 +40,8 @@ type CaseStudy struct {
 	Resources     []Resource  `key:"resources" doc:"What others may take and use."`
 	Signoff       Person      `key:"signoff" doc:"Who confirmed the account for the school."`
 	ReviewBy      date.Date   `key:"review_by" doc:"The day by which somebody should read it again."`
-	AdaptedFrom   Ref         `key:"adapted_from" ref:"case-study" doc:"The study whose practice this one took up."`
-	Licence       string      `key:"licence" doc:"How others may use the text, for example CC BY 4.0."`
+	AdaptedFrom   Ref         `key:"adapted_from" eg:"coaching-in-twenty-minutes" ref:"case-study" doc:"The study whose practice this one took up."`
+	Licence       string      `key:"licence" eg:"CC BY 4.0" doc:"How others may use the text, for example CC BY 4.0."`
 	Status        Status      `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
 
 	// Parts are the sections of the re-accreditation template that the body's
@@ -60,9 +60,9 @@ type Part struct {
 
 // Impact is one measured change.
 type Impact struct {
-	Measure  string `key:"measure,required" doc:"What was measured."`
-	Baseline Number `key:"baseline" doc:"The figure before."`
-	After    Number `key:"after" doc:"The figure after."`
+	Measure  string `key:"measure,required" eg:"Words used in talk" doc:"What was measured."`
+	Baseline Number `key:"baseline" eg:"58" doc:"The figure before."`
+	After    Number `key:"after" eg:"84" doc:"The figure after."`
 	Unit     string `key:"unit" doc:"What the figures count, for example % or days."`
 	Pupils   int    `key:"pupils" doc:"How many pupils were measured."`
 	Staff    int    `key:"staff" doc:"How many staff were measured."`
@@ -74,18 +74,18 @@ type Impact struct {
 
 // Reference is a work that a study draws on.
 type Reference struct {
-	Title  string `key:"title,required" doc:"The work's title."`
-	Author string `key:"author" doc:"Who wrote it."`
-	Year   int    `key:"year" doc:"The year it appeared."`
+	Title  string `key:"title,required" eg:"A study of talk" doc:"The work's title."`
+	Author string `key:"author" eg:"S. Hartwick" doc:"Who wrote it."`
+	Year   int    `key:"year" eg:"2019" doc:"The year it appeared."`
 	URL    URL    `key:"url" doc:"Where to read it."`
 	Pos    diag.Position
 }
 
 // Resource is a file or page that a study offers for use.
 type Resource struct {
-	Title   string `key:"title,required" doc:"What it is."`
-	File    string `key:"file" doc:"A file beside the page."`
-	URL     URL    `key:"url" doc:"An address, if it is not a file beside the page."`
+	Title   string `key:"title,required" eg:"Lesson plan" doc:"What it is."`
+	File    string `key:"file" eg:"plan.docx" doc:"A file beside the page."`
+	URL     URL    `key:"url" eg:"https://www.example.sch.uk/plan" doc:"An address, if it is not a file beside the page."`
 	Licence string `key:"licence" doc:"How others may use it."`
 	Pos     diag.Position
 }

@@ -19,7 +19,7 @@ type Entry interface {
 // one line of help, vocab, ref and enum what a value may be, private that it
 // reaches no output.
 type Meta struct {
-	Title   string    `key:"title,required" doc:"The heading of the page and its name in lists."`
+	Title   string    `key:"title,required" eg:"Talk partners that lift reading" doc:"The heading of the page and its name in lists."`
 	Summary string    `key:"summary" doc:"One or two sentences, at most 50 words, for lists and search."`
 	Date    date.Date `key:"date" doc:"The day of the work, for example 2026-03-12, 12 March 2026 or 12/03/2026."`
 	Updated date.Date `key:"updated" doc:"The day of the last real change."`
@@ -104,8 +104,8 @@ type URL string
 
 // Person is somebody who signs, with the role they sign in.
 type Person struct {
-	Name string    `key:"name,required" doc:"The name of the person who signed."`
-	Role string    `key:"role" doc:"headteacher, principal, head-of-school, delegated-senior-leader, chair-of-governors or executive-head." vocab:"signatory"`
+	Name string    `key:"name,required" eg:"Judith Marchbanks" doc:"The name of the person who signed."`
+	Role string    `key:"role" eg:"headteacher" doc:"headteacher, principal, head-of-school, delegated-senior-leader, chair-of-governors or executive-head." vocab:"signatory"`
 	Date date.Date `key:"date" doc:"The day of signing."`
 	Note string    `key:"note" private:"true" doc:"A note for the file; it is never published."`
 	Pos  diag.Position

@@ -177,6 +177,9 @@ func (s *splitter) opening() (line int, ok bool) {
 // keyLine matches a line of front matter at the left edge.
 var keyLine = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*( [A-Za-z_-]+)? ?:(\s|$)`)
 
+// oneWordKey matches fewer lines: prose may have a colon after a few words.
+var oneWordKey = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]* ?:(\s|$)`)
+
 // closing finds the line of the second fence, or reports that there is none and
 // returns the line before which it should stand.
 func (s *splitter) closing(opening int) int {
@@ -246,7 +249,7 @@ func (s *splitter) prose(opening int) int {
 // matter.
 func startsProse(text string) bool {
 	r := []rune(text)[0]
-	return !unicode.IsSpace(r) && !strings.ContainsRune("#-[]{}'\"&*!|>%@`", r) && !keyLine.MatchString(text) && almostFence(text) == ""
+	return !unicode.IsSpace(r) && !strings.ContainsRune("#-[]{}'\"&*!|>%@`", r) && !oneWordKey.MatchString(text) && almostFence(text) == ""
 }
 
 // between gives the bytes between two lines, and those after the second.

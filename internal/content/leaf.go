@@ -53,7 +53,7 @@ func standardHint(text string) string {
 	if m := frameworkColon.FindStringSubmatch(text); m != nil {
 		return fmt.Sprintf("type %s/%s", m[1], m[2])
 	}
-	if m := codeWithTitle.FindStringSubmatch(text); m != nil {
+	if m := codeWithTitle.FindStringSubmatch(text); m != nil && !strings.HasPrefix(strings.ToLower(m[1]), "standard") {
 		return "type only the code: " + strings.ReplaceAll(m[1], " ", "")
 	}
 	return "type a code such as PS1, or ssat-lp/LP8 for another framework"

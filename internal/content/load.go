@@ -28,6 +28,8 @@ type Options struct {
 	// Vocabularies adds words to vocabularies, by vocabulary name.
 	Vocabularies map[string][]string
 	Limits       Limits
+	// Cache may be nil. The entries are the same with it and without.
+	Cache *Cache
 }
 
 // Limits bounds what is read; a zero one means its default.
@@ -70,22 +72,21 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 	if err := t.walk(); err != nil {
 		return nil, nil, err
 	}
+	opts.Cache.suit(opts)
 	r := NewReader(opts)
-	read := make([]struct {
-		entry    Entry
-		problems diag.List
-	}, len(t.pages))
+	read := make([]reading, len(t.pages))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, page := range t.pages {
 		g.Go(func() error {
-			read[i].entry, read[i].problems = r.open(site, page)
+			read[i] = r.open(site, page, opts.Cache)
 			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, nil, err
 	}
+	opts.Cache.keep(t.pages, read)
 	set, problems := &Set{Files: t.files}, t.problems
 	for i, page := range t.pages {
 		problems = append(problems, read[i].problems...)
@@ -99,20 +100,21 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 	return set, problems.Sort(), nil
 }
 
-// open reads one page of a site.
-func (r *Reader) open(site fs.FS, page string) (Entry, diag.List) {
-	var problems diag.List
+// open reads one page of a site, or takes it from the cache.
+func (r *Reader) open(site fs.FS, page string, cache *Cache) reading {
 	info, err := fs.Stat(site, page)
 	if err == nil && info.Size() > int64(r.limits.File) {
-		problems = append(problems, tooLarge(page, r.limits.File))
-		return nil, problems
+		return reading{problems: diag.List{tooLarge(page, r.limits.File)}}
 	}
 	raw, err := fs.ReadFile(site, page)
 	if err != nil {
-		problems = append(problems, unreadable(page, err))
-		return nil, problems
+		return reading{problems: diag.List{unreadable(page, err)}}
 	}
-	return r.Parse(page, raw)
+	if kept, ok := cache.find(page, raw); ok {
+		return kept
+	}
+	entry, problems := r.Parse(page, raw)
+	return reading{raw, entry, problems}
 }
 
 func unreadable(file string, err error) diag.Diagnostic {
@@ -169,8 +171,27 @@ func (t *tree) walk() error {
 		return err
 	}
 	slices.Sort(t.pages)
+	t.ambiguous()
 	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return nil
+}
+
+// ambiguous reports an index.md that makes a page out of a folder which holds
+// other pages: it was most likely meant as the folder's own page.
+func (t *tree) ambiguous() {
+	others := map[string]int{}
+	for _, p := range t.pages {
+		if path.Base(p) != "_index.md" {
+			others[path.Dir(p)]++
+		}
+	}
+	for _, p := range t.pages {
+		dir := path.Dir(p)
+		top, _, _ := strings.Cut(strings.TrimPrefix(dir, Folder+"/"), "/")
+		if path.Base(p) == "index.md" && others[dir] > 1 && !slices.Contains(specialFolders(), top) && dir != Folder {
+			t.problems.Add(diag.FileKind, diag.Position{File: p}, "rename it to _index.md if it is the page of the folder", "the folder of this page holds other pages")
+		}
+	}
 }
 
 // visit sorts one file or folder into pages, files and problems.

@@ -40,7 +40,7 @@ type Practitioner struct {
 
 // Employment is a time in a school.
 type Employment struct {
-	School Ref       `key:"school,required" ref:"school" doc:"The school, by the name of its file in schools/."`
+	School Ref       `key:"school,required" eg:"northfield-primary" ref:"school" doc:"The school, by the name of its file in schools/."`
 	From   date.Date `key:"from" doc:"The first day there."`
 	To     date.Date `key:"to" doc:"The last day there."`
 	Pos    diag.Position
@@ -48,8 +48,8 @@ type Employment struct {
 
 // Credential is an accreditation, designation or post held by a person.
 type Credential struct {
-	Credential Term      `key:"credential,required" vocab:"role" doc:"What was awarded."`
-	Framework  Ref       `key:"framework" ref:"framework" doc:"The framework it was judged by."`
+	Credential Term      `key:"credential,required" eg:"lead-practitioner" vocab:"role" doc:"What was awarded."`
+	Framework  Ref       `key:"framework" eg:"glf-lp" ref:"framework" doc:"The framework it was judged by."`
 	Awarded    date.Date `key:"awarded,required" doc:"The day of the award."`
 	Expires    date.Date `key:"expires" doc:"The last day it stands, if not by the framework's validity."`
 	Body       string    `key:"body" doc:"Who awarded it."`
@@ -81,7 +81,7 @@ type School struct {
 
 // Designation is something a school has been named, with its dates.
 type Designation struct {
-	Name string    `key:"name,required" doc:"The designation, in its own words."`
+	Name string    `key:"name,required" eg:"LP Learning Centre" doc:"The designation, in its own words."`
 	From date.Date `key:"from" doc:"The first day."`
 	To   date.Date `key:"to" doc:"The last day, if it has ended."`
 	Pos  diag.Position

@@ -16,6 +16,8 @@ type place struct {
 	dir, slug, bundle string
 	// framework is the folder under standards/, as a slug.
 	framework string
+	// unfit says why the name of the file cannot become a slug, or "".
+	unfit string
 }
 
 // locate reads the path of a page, content/case-studies/talk.md. It returns
@@ -49,9 +51,7 @@ func locate(file string) (p place, problems diag.List, ok bool) {
 		return p, problems, true
 	}
 	p.slug = Slugify(name)
-	if why := badName(name, p.slug); why != "" {
-		problems.Add(diag.SlugInvalid, at, "rename it, in letters and figures; or give the page a key slug", "the name %q cannot become an address: %s", name, why)
-	}
+	p.unfit = badName(name, p.slug)
 	return p, problems, true
 }
 
@@ -104,7 +104,7 @@ func wrongDepth(k Kind, folders []string, name string) string {
 	case k == KindPage || k == KindSection || k == KindStandard || k == KindFramework:
 		return ""
 	case len(folders) > 1:
-		return fmt.Sprintf("move it to %s, or make it %s%s/index.md with its pictures beside it", top, top, folders[1])
+		return fmt.Sprintf("move it to %s%s.md, or to %s%s/index.md with its pictures beside it", top, name, top, name)
 	}
 	return ""
 }

@@ -2,7 +2,9 @@ package content
 
 import (
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -37,42 +39,53 @@ func Parse(file string, raw []byte, opts Options) (Entry, diag.List) {
 
 // Parse reads one content file. file is its path relative to the site's root,
 // with slashes; it decides the kind and the address. The entry is nil where the
-// file is no page or cannot be read at all; with other problems it holds what
-// could be read.
+// file is no page, cannot be read at all or has no possible address; with other
+// problems it holds what could be read.
 func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
 	where, problems, ok := locate(file)
 	if !ok {
 		return nil, problems
 	}
-	if len(raw) > r.limits.File {
-		return nil, append(problems, tooLarge(file, r.limits.File))
+	src, f, found, ok := r.text(file, raw)
+	if !ok {
+		return nil, append(problems, found...).Sort()
 	}
-	src, found := Normalise(file, raw)
-	problems = append(problems, found...)
+	entry, more := r.entry(src, f, where)
 	if found.HasErrors() {
-		return nil, problems.Sort()
+		more = without(more, diag.SchemaRequired) // a key may be on the wrong side of a fence
+	}
+	unfit := entry.Common().unfit(where)
+	if problems.HasErrors() || len(unfit) > 0 {
+		entry = nil
+	}
+	return entry, slices.Concat(problems, found, more, unfit).Sort()
+}
+
+// text turns a file into text and finds its front matter.
+func (r *Reader) text(file string, raw []byte) (src *diag.Source, f front, problems diag.List, ok bool) {
+	if len(raw) > r.limits.File {
+		return nil, front{}, diag.List{tooLarge(file, r.limits.File)}, false
+	}
+	src, problems = Normalise(file, raw)
+	if problems.HasErrors() {
+		return src, front{}, problems, false
 	}
 	f, found, ok := split(src)
-	problems = append(problems, found...)
-	if !ok {
-		return nil, problems.Sort()
-	}
-	entry := kinds[where.kind].entry()
-	places, more := strict.Decode(src, f.from, f.to, entry, r.env(where.kind))
-	if len(found) > 0 {
-		more = without(more, diag.SchemaRequired) // a key may be on the wrong side of the fence
-	}
-	problems = append(problems, more...)
-	m := entry.Common()
-	m.settle(file, where, places)
-	where.name(entry)
-	m.Body, more = r.markdown.Parse(src, f.body)
-	problems = append(problems, more...)
-	problems = append(problems, placeholders(src, f)...)
+	return src, f, append(problems, found...), ok
+}
+
+// entry reads front matter and body.
+func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List) {
+	e := kinds[where.kind].entry()
+	places, problems := strict.Decode(src, f.from, f.to, e, r.env(where.kind))
+	m := e.Common()
+	m.settle(src.Path, where, places)
+	where.name(e)
+	body, found := r.markdown.Parse(src, f.body)
+	m.Body = body
 	c := &checker{Meta: m, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
-	problems = append(problems, c.run(entry)...)
-	return entry, problems.Sort()
+	return e, slices.Concat(problems, found, placeholders(src, f), c.run(e))
 }
 
 // name fills in the framework that the path gives.
@@ -93,10 +106,33 @@ func without(list diag.List, code diag.Code) diag.List {
 func (m *Meta) settle(file string, where place, places strict.Places) {
 	m.Kind, m.Source, m.Dir, m.Slug, m.Bundle = where.kind, file, where.dir, where.slug, where.bundle
 	m.Keys = places.Keys
-	if m.SlugKey != "" && where.slug != "index" {
+	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
 }
+
+// unfit reports a file name that cannot become an address, unless the author
+// gave a slug.
+func (m *Meta) unfit(where place) diag.List {
+	name := stem(m.Source)
+	if m.Bundle != "" {
+		name = path.Base(m.Bundle)
+	}
+	underlined := strings.HasPrefix(name, "_")
+	if where.unfit == "" || m.SlugKey != "" && !underlined {
+		return nil
+	}
+	hint := "rename it, in letters of a to z and figures; or give the page a line such as slug: talk-partners"
+	if underlined {
+		hint = "rename it without the _; draft: true keeps a page out of the site"
+	}
+	var problems diag.List
+	problems.Add(diag.SlugInvalid, diag.Position{File: m.Source}, hint, "the name %q cannot become an address: %s", name, where.unfit)
+	return problems
+}
+
+// stem is the name of a file without folder and ending.
+func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
 // env is what strict needs to know about a kind.
 func (r *Reader) env(k Kind) strict.Env {

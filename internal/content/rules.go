@@ -97,7 +97,7 @@ func (c *checker) slug() {
 		return
 	}
 	if why := CheckSlug(c.SlugKey); why != "" {
-		hint := "type a to z, figures and hyphens"
+		hint := "type another, in letters of a to z, figures and hyphens"
 		if good := Slugify(c.SlugKey); CheckSlug(good) == "" {
 			hint = "type slug: " + good
 		}

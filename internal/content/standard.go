@@ -28,24 +28,24 @@ type Framework struct {
 
 // Domain is a group of standards within a framework.
 type Domain struct {
-	ID    string `key:"id,required" doc:"The name by which a standard says it belongs here."`
-	Title string `key:"title,required" doc:"The domain's name for readers."`
+	ID    string `key:"id,required" eg:"personal" doc:"The name by which a standard says it belongs here."`
+	Title string `key:"title,required" eg:"Personal skills" doc:"The domain's name for readers."`
 	Pos   diag.Position
 }
 
 // Level is a step of practice: 1 Beginning, with another colleague.
 type Level struct {
-	N     int    `key:"n,required" doc:"The level's number, from 1."`
-	Title string `key:"title,required" doc:"The level's name."`
-	Reach string `key:"reach" doc:"How far the practice reaches, for example beyond your team."`
+	N     int    `key:"n,required" eg:"1" doc:"The level's number, from 1."`
+	Title string `key:"title,required" eg:"Beginning" doc:"The level's name."`
+	Reach string `key:"reach" eg:"with another colleague" doc:"How far the practice reaches, for example beyond your team."`
 	Pos   diag.Position
 }
 
 // PassRule is met by a portfolio with current evidence at Level or above for at
 // least Standards of the framework's standards. The zero value is no rule.
 type PassRule struct {
-	Level     int `key:"level,required" doc:"The lowest level that counts."`
-	Standards int `key:"standards,required" doc:"How many standards are needed at that level."`
+	Level     int `key:"level,required" eg:"3" doc:"The lowest level that counts."`
+	Standards int `key:"standards,required" eg:"7" doc:"How many standards are needed at that level."`
 	Pos       diag.Position
 }
 
@@ -54,7 +54,7 @@ type Standard struct {
 	Meta
 	// Framework is the folder's name: glf-lp.
 	Framework   string
-	Code        string `key:"code,required" doc:"The short name used in markers and lists: a letter first, such as PS1."`
+	Code        string `key:"code,required" eg:"PS1" doc:"The short name used in markers and lists: a letter first, such as PS1."`
 	Domain      Ref    `key:"domain" doc:"The id of the domain the standard belongs to."`
 	Number      int    `key:"number" doc:"The standard's number, in its domain or in the framework as numbering says."`
 	Equivalents []Ref  `key:"equivalents" ref:"standard" doc:"Standards of other frameworks that the same evidence shows: ssat-lp/LP1."`

@@ -172,6 +172,11 @@ func refuseMonth(text, day, month, year string) error {
 func parseFigures(text, word string) (Date, error) {
 	parts := strings.FieldsFunc(word, func(r rune) bool { return strings.ContainsRune("-/.‐‑–", r) })
 	if len(parts) != 3 {
+		if len(word) == 8 {
+			if d, ok := parseISO(word[:4] + "-" + word[4:6] + "-" + word[6:]); ok {
+				return Date{}, refuse("type "+d.String(), "%q has nothing between year, month and day", text)
+			}
+		}
 		return Date{}, refuse(shapes, "%q is not a date", text)
 	}
 	var n [3]int

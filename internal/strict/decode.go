@@ -21,12 +21,12 @@ type decoder struct {
 	first    int
 	places   Places
 	problems diag.List
-	// lost are top-level keys whose value could not be read, with their places;
-	// they count as given.
+	// lost are keys that were meant but could not be read, with their places; they
+	// count as given.
 	lost map[string]diag.Position
-	// altered are the lines of the block whose values were mended; they are not
-	// judged.
-	altered map[int]bool
+	// altered are the values that were mended and are not judged, by line of the
+	// block, from 0, with their columns.
+	altered map[int]int
 }
 
 func (d *decoder) add(code diag.Code, at diag.Position, hint, format string, args ...any) {
@@ -70,7 +70,7 @@ func (d *decoder) prune(root *yaml.Node) {
 	root.Content = kept
 }
 
-// lose records that a top-level key was given, though its value is unknown.
+// lose records that a key was meant, though its value is unknown.
 func (d *decoder) lose(key string, at diag.Position) {
 	if d.lost == nil {
 		d.lost = map[string]diag.Position{}
@@ -163,7 +163,7 @@ func join(path, key string) string {
 // missing reports the required keys that were not given a value.
 func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path string) {
 	for _, f := range fields {
-		if _, lost := d.lost[f.key]; !f.required || path == "" && lost {
+		if _, lost := d.lost[join(path, f.key)]; lost || !f.required {
 			continue
 		}
 		i := slices.IndexFunc(pairs, func(p pair) bool { return p.key.Value == f.key })
@@ -183,7 +183,7 @@ func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path s
 // value reads one value into a field or item.
 func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) {
 	switch want := shapeOf(into.Type()); {
-	case d.altered[n.Line-1] && n.Kind == yaml.ScalarNode:
+	case d.altered[n.Line-1] == n.Column:
 	case want == scalarShape && n.Kind == yaml.ScalarNode:
 		d.scalar(n, into, f)
 	case want == listShape && n.Kind == yaml.SequenceNode:
@@ -215,7 +215,7 @@ func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {
 		here := path + "[" + strconv.Itoa(list.Len()) + "]"
 		d.places.Values[here] = d.at(c)
 		d.value(c, item, f, here)
-		if item.IsZero() && len(d.problems) > before {
+		if item.IsZero() && (len(d.problems) > before || d.altered[c.Line-1] == c.Column) {
 			continue // it could not be read
 		}
 		list = reflect.Append(list, item)

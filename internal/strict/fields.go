@@ -15,6 +15,7 @@ type field struct {
 	doc      string
 	enum     []string
 	vocab    string
+	many     string
 	ref      string
 	eg       string
 	private  bool
@@ -51,7 +52,7 @@ func newField(f reflect.StructField, tag string, i int) field {
 	return field{
 		key: name, required: option == "required",
 		doc: f.Tag.Get("doc"), enum: enum, vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"),
-		eg:      f.Tag.Get("eg"),
+		eg: f.Tag.Get("eg"), many: f.Tag.Get("many"),
 		private: f.Tag.Get("private") == "true",
 		index:   []int{i}, typ: f.Type,
 	}

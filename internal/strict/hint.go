@@ -2,6 +2,7 @@ package strict
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,36 +23,66 @@ func (d *decoder) duplicate(key, first *yaml.Node) {
 }
 
 // unknownKey reports a key that the struct does not have, with the best hint
-// there is.
+// there is. A key that is plainly meant counts as given.
 func (d *decoder) unknownKey(p pair, fields []field, path string) {
 	what := d.env.What
 	if path != "" {
 		what = "this part of " + what
 	}
-	d.add(diag.SchemaUnknownKey, d.at(p.key), d.keyHint(p.key.Value, fields, path), "%q is not a key of %s", p.key.Value, what)
+	meant, hint := d.meant(p.key.Value, keysOf(fields))
+	if meant != "" {
+		d.lose(join(path, meant), d.at(p.key))
+	} else {
+		hint = d.keyHint(p.key.Value, fields, path)
+	}
+	d.add(diag.SchemaUnknownKey, d.at(p.key), hint, "%q is not a key of %s", p.key.Value, what)
 }
 
-func (d *decoder) keyHint(key string, fields []field, path string) string {
-	keys := keysOf(fields)
+// plainKey writes a key as keys are written.
+func plainKey(key string) string {
 	word := strings.ToLower(strings.Trim(key, invisible+" "))
-	plain := strings.Trim(separators.ReplaceAllString(word, "_"), "_")
-	switch right := d.env.Synonyms[plain]; {
-	case slices.Contains(keys, word) && word != strings.ToLower(key):
-		return fmt.Sprintf("there is a character before or after %q that cannot be seen; delete it", word)
+	return strings.Trim(separators.ReplaceAllString(word, "_"), "_")
+}
+
+// meant finds the key that the author most likely meant, and says how to write
+// it.
+func (d *decoder) meant(key string, keys []string) (meant, hint string) {
+	visible, plain := strings.Trim(key, invisible), plainKey(key)
+	right := d.env.Synonyms[plain]
+	switch {
+	case visible != key && slices.Contains(keys, visible):
+		return visible, fmt.Sprintf("there is a character before or after %q that cannot be seen; delete it", visible)
 	case slices.Contains(keys, plain):
-		return fmt.Sprintf("type %q, in lower case and with _ between words", plain)
+		return plain, fmt.Sprintf("type %q, in lower case and with _ between words", plain)
 	case slices.Contains(keys, right):
-		return fmt.Sprintf("type %q instead", right)
+		return right, fmt.Sprintf("type %q instead", right)
 	}
 	if near := diag.Nearest(plain, keys); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
+		return near, fmt.Sprintf("did you mean %q?", near)
 	}
+	if right := d.env.Synonyms[diag.Nearest(plain, slices.Sorted(maps.Keys(d.env.Synonyms)))]; slices.Contains(keys, right) {
+		return right, fmt.Sprintf("did you mean %q?", right)
+	}
+	return "", ""
+}
+
+// keyHint says who has a key that nothing here is like, and lists the keys.
+func (d *decoder) keyHint(key string, fields []field, path string) string {
+	keys := strings.Join(keysOf(fields), ", ")
 	if path == "" && d.env.Elsewhere != nil {
-		if owners := d.env.Elsewhere(plain); len(owners) > 0 {
-			return fmt.Sprintf("%q belongs to %s; the keys here are %s", plain, strings.Join(owners, " or "), enumerate(keys))
+		if owners := d.env.Elsewhere(plainKey(key)); len(owners) > 0 {
+			return fmt.Sprintf("%q belongs to %s; the keys here are %s", plainKey(key), oneOf(owners), keys)
 		}
 	}
-	return "the keys are " + strings.Join(keys, ", ")
+	return "the keys are " + keys
+}
+
+// oneOf writes "a, b or c".
+func oneOf(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // swallowed is the hint for a value that starts with # and so was taken for a
@@ -93,7 +124,11 @@ func (d *decoder) wrongShape(n *yaml.Node, want shape, t reflect.Type, f field) 
 	is := map[yaml.Kind]string{yaml.ScalarNode: "text", yaml.SequenceNode: "a list", yaml.MappingNode: "keys and values"}[n.Kind]
 	switch want {
 	case scalarShape:
-		d.add(diag.SchemaType, d.at(n), wordHint(n, f), "%q takes one word or text, and this is %s", f.key, is)
+		what := fmt.Sprintf("%q takes one word or text", f.key)
+		if shapeOf(f.typ) == listShape {
+			what = fmt.Sprintf("each item of %q is one word or text", f.key)
+		}
+		d.add(diag.SchemaType, d.at(n), wordHint(n, f), "%s, and this is %s", what, is)
 	case listShape:
 		d.add(diag.SchemaType, d.at(n), d.listHint(n, t, f), "%q takes a list, and this is %s", f.key, is)
 	default:
@@ -102,21 +137,19 @@ func (d *decoder) wrongShape(n *yaml.Node, want shape, t reflect.Type, f field) 
 }
 
 func wordHint(n *yaml.Node, f field) string {
-	if first := firstWord(n); first != "" {
-		return fmt.Sprintf("type %s: %s", f.key, quote(first))
+	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) == 2 && n.Content[1].Kind == yaml.ScalarNode {
+		return fmt.Sprintf("if it is one text, put quotes around it: %q", n.Content[0].Value+": "+n.Content[1].Value)
 	}
-	return "type " + f.example()
-}
-
-// firstWord is the first text in a list or map.
-func firstWord(n *yaml.Node) string {
-	for n.Kind != yaml.ScalarNode {
-		if len(n.Content) == 0 {
-			return ""
-		}
-		n = n.Content[0]
+	words := scalarsOf(n)
+	switch {
+	case len(words) == 0:
+		return "type " + f.example()
+	case shapeOf(f.typ) == listShape:
+		return fmt.Sprintf("take one pair of brackets or one dash away: %s: [%s]", f.key, strings.Join(words, ", "))
+	case len(words) > 1 && f.many != "":
+		return fmt.Sprintf("for several, type %s: [%s]", f.many, strings.Join(words, ", "))
 	}
-	return n.Value
+	return fmt.Sprintf("type %s: %s", f.key, words[0])
 }
 
 // bullets are what people type, or Word types for them, before an item.
@@ -125,6 +158,8 @@ const bullets = "-*•·–—−‣▪◦o\uf0b7"
 func (d *decoder) listHint(n *yaml.Node, t reflect.Type, f field) string {
 	structs := shapeOf(t.Elem()) == structShape
 	switch {
+	case n.Kind == yaml.MappingNode && structs && n.Style&yaml.FlowStyle != 0:
+		return fmt.Sprintf("put square brackets around it: %s: [{ … }]", f.key)
 	case n.Kind == yaml.MappingNode && structs:
 		return fmt.Sprintf("put a dash and a space before the first key under %s, and two spaces before the others", f.key)
 	case n.Kind == yaml.MappingNode:

@@ -69,6 +69,9 @@ func cutNote(text string) (value, tail string) {
 // head is what stands before the value.
 func (l line) head() string { return l.indent + l.dashes + l.key + l.colon }
 
+// rest is the line without what stands before it.
+func (l line) rest() string { return l.dashes + l.key + l.colon + l.value + l.tail }
+
 // column is the place of the value, counted in characters from 1.
 func (l line) column() int { return utf8.RuneCountInString(l.head()) + 1 }
 

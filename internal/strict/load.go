@@ -77,7 +77,11 @@ func (d *decoder) features(n *yaml.Node, depth int) bool {
 		return false
 	}
 	if mark := special(n); mark != "" {
-		d.add(diag.FrontFeature, d.at(n), "if it is part of a text, put quotes around the text", "%s has a special meaning that is not used here", mark)
+		hint := "if it is part of a text, put quotes around the text"
+		if n.Tag == "!!merge" {
+			hint = "write each key on a line of its own"
+		}
+		d.add(diag.FrontFeature, d.at(n), hint, "%s has a special meaning that is not used here", mark)
 		return false
 	}
 	for _, c := range n.Content {

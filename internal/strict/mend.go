@@ -17,7 +17,9 @@ func (b *block) scan() {
 		}
 		if f, wrong := b.look(i); wrong {
 			f.line = i
-			b.altered[i] = f.altered
+			if f.altered > 0 {
+				b.altered[i] = f.altered
+			}
 			b.report(f)
 		}
 		i = b.skip(i)
@@ -56,16 +58,20 @@ func (b *block) blanks(i int, _ line) (finding, bool) {
 	if start[bad] == '\t' {
 		what, width = "a tab", "  "
 	}
-	mended := strings.Map(func(r rune) rune {
+	spaces := strings.Map(func(r rune) rune {
 		if r == ' ' || r == '\t' {
 			return r
 		}
 		return ' '
 	}, start)
+	mended := strings.ReplaceAll(spaces, "\t", width) + rest
+	if f, wrong := b.shifted(i, splitLine(mended)); wrong {
+		mended = f.mended
+	}
 	return finding{
 		column:  utf8.RuneCountInString(start[:bad]) + 1,
 		message: "the line starts with " + what, hint: "delete it and type spaces with the space bar, two for each step to the right",
-		mended: strings.ReplaceAll(mended, "\t", width) + rest,
+		mended: mended,
 	}, true
 }
 
@@ -131,7 +137,7 @@ func (b *block) noKey(i int, l line) (finding, bool) {
 	if _, _, ok := cutTight(l.value); ok {
 		return finding{}, false
 	}
-	f := finding{altered: true, column: 1, length: utf8.RuneCountInString(l.value), message: "this line has no key with a colon after it"}
+	f := finding{column: 1, length: utf8.RuneCountInString(l.value), message: "this line has no key with a colon after it"}
 	end := strings.IndexFunc(l.value, func(r rune) bool { return !isLetter(r) || r == '：' || r == '–' || r == '—' })
 	word := l.value
 	if end > 0 {
@@ -168,6 +174,7 @@ func (b *block) noBlank(_ int, l line) (finding, bool) {
 	if l.key != "" || !ok || b.shapes[key] == noShape && l.head() != "" {
 		return finding{}, false
 	}
+	rest = strings.TrimLeft(rest, invisible)
 	return finding{
 		column: l.column() + len(key), message: fmt.Sprintf("there is no space after the colon of %q", key),
 		hint: "type a space after it: " + key + ": " + rest, mended: l.head() + key + ": " + rest + l.tail,
@@ -177,24 +184,34 @@ func (b *block) noBlank(_ int, l line) (finding, bool) {
 // shifted finds a key of the outermost map that starts with blanks, though the
 // key above has its value.
 func (b *block) shifted(i int, l line) (finding, bool) {
-	if l.indent == "" || l.dashes != "" || !b.top[l.key] || !b.underText(i) && !b.leftBelow(i, l) {
+	if l.indent == "" || l.dashes != "" || b.shapes[l.key] == noShape {
 		return finding{}, false
 	}
-	return finding{
-		column: 1, length: l.depth(), message: fmt.Sprintf("there are spaces before %q", l.key),
-		hint: "start the line at the left edge", mended: strings.TrimLeft(b.lines[i], " "),
-	}, true
+	f := finding{column: 1, length: l.depth(), message: fmt.Sprintf("there are too many spaces before %q", l.key)}
+	left, under := b.underText(i, l)
+	switch {
+	case b.top[l.key] && (under && left == 0 || b.leftBelow(i, l)):
+		f.hint, f.mended = "start the line at the left edge", l.rest()
+	case under && left > 0:
+		f.hint, f.mended = fmt.Sprintf("put %d spaces before it, as many as before the key above", left), strings.Repeat(" ", left)+l.rest()
+	default:
+		return finding{}, false
+	}
+	return f, true
 }
 
 // underText reports whether the last line above that has something on it is a
-// key at the left edge with a word or text behind it.
-func (b *block) underText(i int) bool {
+// key further left with a word or text behind it, and where that key starts.
+func (b *block) underText(i int, l line) (left int, ok bool) {
 	for i--; i >= 0; i-- {
-		if above := splitLine(b.lines[i]); !above.empty() {
-			return above.indent == "" && above.key != "" && above.value != "" && !strings.ContainsAny(above.value[:1], "|>")
+		above := splitLine(b.lines[i])
+		if above.empty() {
+			continue
 		}
+		left = above.depth() + len(above.dashes)
+		return left, left < l.depth() && above.key != "" && above.value != "" && !strings.ContainsAny(above.value[:1], "|>")
 	}
-	return false
+	return 0, false
 }
 
 // leftBelow reports whether the line is the first and a key below it starts

@@ -138,15 +138,16 @@ func parseInt(text string) (int64, bool) {
 	return n, err == nil
 }
 
+// figureWithUnit matches 58%, £1,150 and 12 pupils.
+var figureWithUnit = regexp.MustCompile(`^[£$€]?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[^0-9.,]*$`)
+
 // numberHint says how to type a figure that was typed with a unit or commas.
 func numberHint(key, text string, parse func(string) bool) string {
-	bare := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("0123456789.-", r) {
-			return r
-		}
-		return -1
-	}, text)
-	if parse(bare) {
+	m := figureWithUnit.FindStringSubmatch(text)
+	if m == nil {
+		return fmt.Sprintf("type a figure: %s: 12", key)
+	}
+	if bare := strings.ReplaceAll(m[1], ",", ""); parse(bare) {
 		return fmt.Sprintf("type only the figure: %s: %s", key, bare)
 	}
 	return fmt.Sprintf("type a figure: %s: 12", key)

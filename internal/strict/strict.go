@@ -13,6 +13,7 @@
 //	eg:"PS1"             an example of the value, for hints and documentation
 //	enum:"a,b"           the only values a text may have
 //	vocab:"theme"        the vocabulary of Env whose words are allowed
+//	many:"schools"       the key for several, where this one is for one
 //	ref:"school"         the kind of entry that is named (for Reader types)
 //	private:"true"       reaches no output
 //
@@ -81,7 +82,7 @@ func (l Limits) orDefault() Limits {
 // Places says where keys stand. What lies within is written as brand.colour and
 // impact[0].measure.
 type Places struct {
-	// Keys has the place of each key that is there.
+	// Keys has the place of each key that is there, or was plainly meant.
 	Keys map[string]diag.Position
 	// Values has the place of what follows it; a key without a value is not in
 	// it.
@@ -104,7 +105,9 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 	}
 	d.decode(src.Text[from:to], reflect.ValueOf(into).Elem())
 	for key, at := range d.lost {
-		d.places.Keys[key], d.places.Values[key] = at, at
+		if _, there := d.places.Keys[key]; !there {
+			d.places.Keys[key], d.places.Values[key] = at, at
+		}
 	}
 	d.recode()
 	return d.places, d.problems.Sort()

@@ -89,9 +89,9 @@ type block struct {
 	found  []finding
 	// accused are the lines with a finding.
 	accused map[int]bool
-	// altered are the lines, counted in the file from 0 at the block's start,
-	// whose value is not quite the author's any more.
-	altered map[int]bool
+	// altered are the lines whose value is not quite the author's any more, with
+	// the column of the value.
+	altered map[int]int
 	// lost are the keys of parts that were taken out, with their lines.
 	lost map[string]int
 }
@@ -101,17 +101,17 @@ type finding struct {
 	line, column, length int
 	code                 diag.Code
 	message, hint        string
-	// mended is the line as it would parse; altered says that its value is not
-	// quite the author's any more.
+	// mended is the line as it would parse; altered is the column of a value that
+	// is not quite the author's any more, or 0.
 	mended  string
-	altered bool
+	altered int
 }
 
 func newBlock(text []byte, t reflect.Type) *block {
 	b := &block{
 		lines: strings.Split(string(text), "\n"),
 		top:   map[string]bool{}, shapes: map[string]shape{},
-		accused: map[int]bool{}, altered: map[int]bool{}, lost: map[string]int{},
+		accused: map[int]bool{}, altered: map[int]int{}, lost: map[string]int{},
 	}
 	for _, f := range fieldsOf(t) {
 		b.top[f.key] = true
@@ -157,6 +157,7 @@ func (b *block) takeOut(err error) {
 	line, column, why := where(err)
 	line = min(max(line, 0), len(b.lines)-1)
 	from, to := b.part(line)
+	part := splitLine(b.lines[from])
 	known := false
 	for i := from; i < to; i++ {
 		known = known || b.accused[i]
@@ -167,8 +168,8 @@ func (b *block) takeOut(err error) {
 			message: why.plain, hint: why.hint,
 		})
 	}
-	if l := splitLine(b.lines[from]); l.key != "" {
-		b.lost[l.key] = from
+	if part.key != "" {
+		b.lost[part.key] = from
 	}
 	for i := from; i < to; i++ {
 		b.lines[i] = ""

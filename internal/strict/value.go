@@ -32,7 +32,9 @@ func (b *block) value(i int, l line) (finding, bool) {
 	default:
 		f, wrong = b.colon(l)
 	}
-	f.altered = true
+	if b.shapes[l.key] == scalarShape || l.value[0] != '[' && l.value[0] != '{' {
+		f.altered = l.column()
+	}
 	if f.column == 0 {
 		f.column = l.column()
 	}
@@ -88,8 +90,12 @@ func uncurl(text string) (bare string, ok bool) {
 
 // dashed finds a list that starts on the line of its key.
 func (b *block) dashed(l line) (finding, bool) {
-	if !strings.HasPrefix(l.value, "- ") && !strings.HasPrefix(l.value, "? ") && l.value != "-" {
+	mark := l.value[:1]
+	switch {
+	case l.value != mark && l.value[1] != ' ':
 		return b.colon(l)
+	case mark == "?" || b.shapes[l.key] != listShape:
+		return l.protect(fmt.Sprintf("a text cannot start with %s and a space", mark)), true
 	}
 	item := strings.TrimSpace(l.value[1:])
 	return finding{
