@@ -32,6 +32,8 @@ type Options struct {
 	Drafts bool
 	// AsOf is the day by which dates are judged.
 	AsOf date.Date
+	// Memory may be nil. The site is the same with it and without.
+	Memory *Memory
 }
 
 // Site is a site in memory. It does not change once loaded.
@@ -81,10 +83,11 @@ func (s *Site) readSettings(opts Options, problems *diag.List) error {
 }
 
 // readContent reads every file under content/.
-func (s *Site) readContent(_ Options, problems *diag.List) error {
+func (s *Site) readContent(opts Options, problems *diag.List) error {
 	set, found, err := content.Load(s.root, content.Options{
 		Vocabularies: s.Settings.Vocabularies,
 		Limits:       limits(s.Settings.Limits),
+		Cache:        opts.Memory.entries(),
 	})
 	s.Content = set
 	*problems = append(*problems, found...)
@@ -120,16 +123,16 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 var exportPaths = []string{export.CSVPath, export.JSONPath, export.FeedPath, export.SitemapPath}
 
 // dress plans the pictures and files and prepares the theme.
-func (s *Site) dress(_ Options, problems *diag.List) error {
+func (s *Site) dress(opts Options, problems *diag.List) error {
 	limits := asset.Limits{
 		FileMB: s.Settings.Limits.ImageMB, Megapixels: s.Settings.Limits.Megapixels, DownloadMB: s.Settings.Limits.DownloadMB,
 	}
-	plan, found := asset.Plan(s.root, s.picturePaths(), limits, nil)
+	plan, found := asset.Plan(s.root, s.picturePaths(), limits, opts.Memory.plans())
 	*problems = append(*problems, found...)
 	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, nil)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
 	*problems = append(*problems, found...)
-	theme, found, err := s.theme()
+	theme, found, err := s.theme(opts.Memory)
 	if err != nil {
 		return err
 	}
@@ -143,7 +146,7 @@ func (s *Site) dress(_ Options, problems *diag.List) error {
 }
 
 // theme overlays the embedded theme with the site's own.
-func (s *Site) theme() (*render.Theme, diag.List, error) {
+func (s *Site) theme(memory *Memory) (*render.Theme, diag.List, error) {
 	base, err := fs.Sub(exemplar.Themes, "themes/default")
 	if err != nil {
 		return nil, nil, err
@@ -159,11 +162,11 @@ func (s *Site) theme() (*render.Theme, diag.List, error) {
 			var problems diag.List
 			problems.Add(diag.ConfigValue, s.Settings.Keys["theme"],
 				"make the folder, or remove the line to use the default theme", "there is no folder %q", where)
-			theme, more := render.LoadTheme(base, nil, where)
+			theme, more := memory.load(base, nil, where)
 			return theme, append(problems, more...), nil
 		}
 	}
-	theme, problems := render.LoadTheme(base, overlay, where)
+	theme, problems := memory.load(base, overlay, where)
 	return theme, problems, nil
 }
 

@@ -1,0 +1,61 @@
+package content
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestCache proves that a file is read again when its bytes or the options
+// change, and only then.
+func TestCache(t *testing.T) {
+	site := fstest.MapFS{
+		"content/a.md": {Data: []byte("---\ntitle: A\n---\n\nOne.\n")},
+		"content/b.md": {Data: []byte("---\ntitle: B\ncolour: red\n---\n\nTwo.\n")},
+	}
+	cache := new(Cache)
+	load := func(opts Options) (*Set, string) {
+		t.Helper()
+		opts.Cache = cache
+		set, problems, err := Load(site, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, p := range problems {
+			text += p.Position.String() + " " + string(p.Code) + "\n"
+		}
+		return set, text
+	}
+	first, problems := load(Options{})
+	second, again := load(Options{})
+	if first.Entries[0] != second.Entries[0] || first.Entries[1] != second.Entries[1] {
+		t.Error("unchanged files were read again")
+	}
+	if problems == "" || problems != again {
+		t.Errorf("the problems were %q, and of the kept entries %q", problems, again)
+	}
+	site["content/a.md"] = &fstest.MapFile{Data: []byte("---\ntitle: C\n---\n\nOne.\n")}
+	third, _ := load(Options{})
+	if third.Entries[0].Common().Title != "C" || third.Entries[1] != second.Entries[1] {
+		t.Error("not only the changed file was read again")
+	}
+	delete(site, "content/a.md")
+	load(Options{})
+	if _, kept := cache.files["content/a.md"]; kept {
+		t.Error("a file that is gone was kept")
+	}
+	fourth, _ := load(Options{Vocabularies: map[string][]string{"theme": {"gardening"}}})
+	if fourth.Entries[0] == third.Entries[1] {
+		t.Error("another vocabulary did not read the files again")
+	}
+	plain, _, err := Load(site, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cached, _ := load(Options{})
+	if diff := cmp.Diff(plain.Entries[0].Common().Title, cached.Entries[0].Common().Title); diff != "" {
+		t.Error(diff)
+	}
+}
