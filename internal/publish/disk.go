@@ -64,17 +64,14 @@ func (d *disk) fault(op, name string) error {
 	return nil
 }
 
-func (d *disk) mkdir(root *os.Root, name string, mode fs.FileMode) error {
+func (d *disk) mkdir(root *os.Root, name string) error {
 	if err := d.fault("mkdir", name); err != nil {
 		return err
 	}
-	if err := root.Mkdir(name, mode); err != nil {
+	if err := root.Mkdir(name, folderMode); err != nil || !d.chmod {
 		return err
 	}
-	if d.chmod || mode != folderMode {
-		return root.Chmod(name, mode)
-	}
-	return nil
+	return root.Chmod(name, folderMode)
 }
 
 // write makes a file that must not exist yet. After an error part of it may be

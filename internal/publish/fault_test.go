@@ -6,12 +6,28 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
 
 // errFault is a failure of the disk that is none of those known by name.
 var errFault = errors.New("input/output error")
+
+// hook makes a fault of a function that is told how many operations came before
+// and is called by one goroutine at a time.
+func hook(f func(i int, op, name string) error) func(op, name string) error {
+	var (
+		lock sync.Mutex
+		n    int
+	)
+	return func(op, name string) error {
+		lock.Lock()
+		defer lock.Unlock()
+		n++
+		return f(n-1, op, name)
+	}
+}
 
 // force makes a file system that can swap in one way and none that is better.
 func force(way Swap) func(op, name string) error {
@@ -59,10 +75,10 @@ func quickDir(t testing.TB) string {
 func operations(t *testing.T, way Swap) int {
 	t.Helper()
 	n := 0
-	_, err := publish(prepared(t), siteAfter.outputs(), Options{Sync: true}, func(op, name string) error {
-		n++
+	_, err := publish(prepared(t), siteAfter.outputs(), Options{Sync: true}, hook(func(i int, op, name string) error {
+		n = i + 1
 		return force(way)(op, name)
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,15 +117,14 @@ func TestFault_fromThenOn(t *testing.T) {
 // again without faults.
 func testFault(t *testing.T, way Swap, from, until int) {
 	t.Helper()
-	dir, n, failed := prepared(t), 0, ""
-	_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, func(op, name string) error {
-		n++
-		if i := n - 1; from <= i && i < until {
+	dir, failed := prepared(t), ""
+	_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, hook(func(i int, op, name string) error {
+		if from <= i && i < until {
 			failed += " " + op + " " + name
 			return errFault
 		}
 		return force(way)(op, name)
-	})
+	}))
 	what := fmt.Sprintf("operations %d to %d fail:%s: error %v", from, until, failed, err)
 	before, after := siteBefore.published().with(siteOwn), siteAfter.published().with(siteOwn)
 	checkAfterFault(t, what, way, read(t, dir), before, after, err)
@@ -176,12 +191,12 @@ func checkMixed(t *testing.T, what string, got, before, after files) {
 func TestFault_firstBuild(t *testing.T) {
 	for k := 0; ; k++ {
 		dir, n := outputDir(t), 0
-		_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, func(op, name string) error {
-			if n++; n-1 == k {
+		_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, hook(func(i int, op, name string) error {
+			if n = i + 1; i == k {
 				return errFault
 			}
 			return nil
-		})
+		}))
 		got := read(t, dir)
 		if got != nil {
 			same(t, fmt.Sprintf("operation %d fails: %v", k, err), got, siteAfter.published())
@@ -242,7 +257,7 @@ func TestFault_full(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir, n := prepared(t), 0
-			_, err := publish(dir, site(400, "new"), Options{}, func(op, _ string) error {
+			_, err := publish(dir, site(400, "new"), Options{}, hook(func(_ int, op, _ string) error {
 				if op == test.op {
 					n++
 				}
@@ -250,7 +265,7 @@ func TestFault_full(t *testing.T) {
 					return errFull
 				}
 				return nil
-			})
+			}))
 			if r := refusal(t, err, Full); !strings.Contains(r.Message, test.want) {
 				t.Errorf("message %q, want %q in it", r.Message, test.want)
 			}
@@ -292,7 +307,7 @@ func TestFault_known(t *testing.T) {
 func TestSync_order(t *testing.T) {
 	dir := prepared(t)
 	synced, swapped := map[string]bool{}, false
-	_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, func(op, name string) error {
+	_, err := publish(dir, siteAfter.outputs(), Options{Sync: true}, hook(func(_ int, op, name string) error {
 		switch {
 		case op == "exchange":
 			swapped = true
@@ -314,7 +329,7 @@ func TestSync_order(t *testing.T) {
 			t.Errorf("%s is removed before the swap is on the disk", name)
 		}
 		return nil
-	})
+	}))
 	if err != nil || !swapped {
 		t.Errorf("swapped %v, error %v", swapped, err)
 	}

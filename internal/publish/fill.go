@@ -75,8 +75,7 @@ func (d *disk) carry(from, to string, e entry) error {
 	var err error
 	switch {
 	case e.mode.IsDir():
-		// The owner of a folder must be able to put things into it here.
-		err = d.mkdir(d.root, name, e.mode.Perm()|0o700)
+		err = d.carryFolder(name, e.mode)
 	case e.mode&fs.ModeSymlink != 0:
 		err = d.symlink(old, name)
 	default:
@@ -86,6 +85,17 @@ func (d *disk) carry(from, to string, e entry) error {
 		return nil
 	}
 	return err
+}
+
+// carryFolder makes a folder of the owner's with the mode that it had, but always
+// one that its owner may put things into.
+func (d *disk) carryFolder(name string, mode fs.FileMode) error {
+	err := d.mkdir(d.root, name)
+	if err != nil || mode.Perm() == folderMode {
+		return err
+	}
+	_ = d.root.Chmod(name, mode.Perm()|0o700) // some file systems have no modes
+	return nil
 }
 
 // mkdirs makes the folders on the way to dir below top that are not there.
@@ -100,7 +110,7 @@ func (d *disk) mkdirs(top, dir string) error {
 	if err := d.mkdirs(top, path.Dir(dir)); err != nil {
 		return err
 	}
-	return d.mkdir(d.root, name, folderMode)
+	return d.mkdir(d.root, name)
 }
 
 // syncFolders brings a folder and those in it to the disk, the deepest first.

@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -47,12 +49,12 @@ func play(role, dir, arg string) error {
 		}}}, Options{})
 	default:
 		_, way, _ := strings.Cut(role, " ")
-		_, err = publish(dir, siteAfter.outputs(), Options{}, func(op, name string) error {
-			if n--; n < 0 {
+		_, err = publish(dir, siteAfter.outputs(), Options{}, hook(func(i int, op, name string) error {
+			if i == n {
 				die()
 			}
 			return force(Swap(way))(op, name)
-		})
+		}))
 	}
 	return err
 }
@@ -258,6 +260,41 @@ func TestLock_ofAKilledBuild(t *testing.T) {
 	cmd.Wait()
 	mustDir(t, dir, twoPages)
 	onlyOutput(t, dir)
+}
+
+// Many want the lock, which is removed each time it is given up.
+func TestLock_exclusive(t *testing.T) {
+	root, err := os.OpenRoot(quickDir(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	var (
+		inside atomic.Int64
+		taken  atomic.Int64
+		work   sync.WaitGroup
+	)
+	for range 8 {
+		work.Go(func() {
+			for range 2000 {
+				release, err := takeLock(root, "lock")
+				if err != nil {
+					continue
+				}
+				taken.Add(1)
+				if inside.Add(1) != 1 {
+					t.Error("two hold the lock")
+				}
+				runtime.Gosched()
+				inside.Add(-1)
+				release()
+			}
+		})
+	}
+	work.Wait()
+	if taken.Load() == 0 {
+		t.Error("nobody got the lock")
+	}
 }
 
 // Outputs that are neighbours do not wait for each other.

@@ -352,6 +352,19 @@ func TestDir_taken(t *testing.T) {
 	}
 }
 
+// The folder was the last build's too, and something of the owner's is in it.
+func TestDir_takenFolder(t *testing.T) {
+	dir := outputDir(t)
+	mustDir(t, dir, files{"about/index.html": "about"})
+	files{"about/notes.txt": "mine"}.put(t, dir)
+	before := read(t, dir)
+	_, err := Dir(dir, files{"about": "a file"}.outputs(), Options{})
+	if r := refusal(t, err, Taken); !strings.Contains(r.Message, `"about/notes.txt"`) {
+		t.Errorf("message %q does not name the file", r.Message)
+	}
+	same(t, "folder", read(t, dir), before)
+}
+
 func TestDir_takenByALinkAtOurPath(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // links are a privilege there
@@ -387,6 +400,24 @@ func TestDir_bytesError(t *testing.T) {
 			same(t, "folder", read(t, dir), twoPages.published())
 			onlyOutput(t, dir)
 		})
+	}
+}
+
+// The error is that of the first output, even if a later one fails sooner.
+func TestDir_bytesErrorOfTheFirst(t *testing.T) {
+	var list []Output
+	for i := range 8 {
+		list = append(list, Output{Path: fmt.Sprint(i), Source: "test", Bytes: func() ([]byte, error) {
+			if i == 0 {
+				time.Sleep(20 * time.Millisecond)
+			}
+			return nil, fmt.Errorf("failure %d", i)
+		}})
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	_, err := Dir(outputDir(t), list, Options{})
+	if err == nil || !strings.Contains(err.Error(), "failure 0") {
+		t.Errorf("error %v, want failure 0", err)
 	}
 }
 
@@ -458,14 +489,14 @@ func TestDir_lateFileIsKept(t *testing.T) {
 			dir := outputDir(t)
 			mustDir(t, dir, twoPages)
 			late := files{"late/notes.txt": "mine", "CNAME": "lp.example"}
-			hook := func(op, name string) error {
+			next := files{"index.html": "HOME"}
+			_, err := publish(dir, next.outputs(), Options{}, func(op, name string) error {
 				if op == "exchange" {
 					late.put(t, dir)
 				}
 				return force(way)(op, name)
-			}
-			next := files{"index.html": "HOME"}
-			if _, err := publish(dir, next.outputs(), Options{}, hook); err != nil {
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "folder", read(t, dir), next.published().with(late))

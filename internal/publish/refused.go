@@ -90,8 +90,8 @@ func (d *disk) explain(err error) error {
 	case isDenied(err):
 		return &Refused{
 			Kind:    Denied,
-			Message: fmt.Sprintf("nothing may be written beside %q, in %q", d.at.given, d.at.above),
-			Hint:    "ask for the right to change that folder, or choose another with -d",
+			Message: fmt.Sprintf("%q cannot be replaced: it, or the folder that it is in, %q, may not be read or changed", d.at.given, d.at.above),
+			Hint:    "ask for the right to change both folders, or choose another with -d",
 			Err:     err,
 		}
 	}

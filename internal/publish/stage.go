@@ -171,7 +171,7 @@ func (s *stage) put(i int, data []byte) error {
 // open makes the staging folder and every folder of the new site.
 func (s *stage) open() error {
 	d := s.d
-	if err := d.mkdir(d.root, d.stageName(), folderMode); err != nil {
+	if err := d.mkdir(d.root, d.stageName()); err != nil {
 		return err
 	}
 	if err := d.write(d.root, d.markName(), []byte(markText)); err != nil {
@@ -180,7 +180,7 @@ func (s *stage) open() error {
 	if err := d.probe(d.markName()); err != nil {
 		return err
 	}
-	if err := d.mkdir(d.root, d.nextName(), folderMode); err != nil {
+	if err := d.mkdir(d.root, d.nextName()); err != nil {
 		return err
 	}
 	var err error
@@ -188,7 +188,7 @@ func (s *stage) open() error {
 		return err
 	}
 	for _, dir := range foldersOf(s.outputs) {
-		if err := d.mkdir(s.next, dir, folderMode); err != nil {
+		if err := d.mkdir(s.next, dir); err != nil {
 			return err
 		}
 	}

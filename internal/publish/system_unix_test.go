@@ -32,7 +32,7 @@ func TestFault_mount(t *testing.T) {
 
 // Modes do not depend on the umask, and what did not change keeps its own.
 func TestDir_modes(t *testing.T) {
-	for _, umask := range []int{0, 0o002, 0o022, 0o077, 0o777} {
+	for _, umask := range []int{0, 0o002, 0o022, 0o027, 0o077} {
 		dir := outputDir(t)
 		before := syscall.Umask(umask)
 		_, err := Dir(dir, twoPages.outputs(), Options{})
@@ -70,6 +70,25 @@ func TestDir_ownModesStay(t *testing.T) {
 			t.Errorf("%s has mode %v, want %v", name, after[path].Mode(), before[path].Mode())
 		}
 	}
+}
+
+// Where links to files have to be copied, the owner's symbolic links are not.
+func TestFault_noHardLinksForLinks(t *testing.T) {
+	dir := outputDir(t)
+	mustDir(t, dir, twoPages)
+	own := files{"latest": "→ index.html", "dangling": "→ nowhere"}
+	own.put(t, dir)
+	next := files{"index.html": "HOME"}
+	_, err := publish(dir, next.outputs(), Options{}, func(op, _ string) error {
+		if op == "link" {
+			return unix.EPERM
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "folder", read(t, dir), next.published().with(own))
 }
 
 // A pipe among the owner's files is carried over and never opened, which would
