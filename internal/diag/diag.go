@@ -149,5 +149,16 @@ func (l List) Count(s Severity) int {
 	return n
 }
 
+// Errors returns only the errors.
+func (l List) Errors() List {
+	var errs List
+	for _, d := range l {
+		if d.Severity == Error {
+			errs = append(errs, d)
+		}
+	}
+	return errs
+}
+
 // HasErrors reports whether any problem stops a build.
 func (l List) HasErrors() bool { return l.Count(Error) > 0 }
