@@ -24,6 +24,8 @@ type decoder struct {
 	// lost are keys that were meant but could not be read, with their places; they
 	// count as given.
 	lost map[string]diag.Position
+	// fields has the keys of nested structs that came up before.
+	fields map[reflect.Type][]field
 	// altered are the values that were mended and are not judged, by line of the
 	// block, from 0, with their columns.
 	altered map[int]int
@@ -191,12 +193,24 @@ func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) 
 	case want == structShape && n.Kind == yaml.MappingNode:
 		at := d.at(n.Content[0])
 		setStart(into, at)
-		d.structure(n, into, fieldsOf(into.Type()), path, at)
+		d.structure(n, into, d.fieldsOf(into.Type()), path, at)
 	case want == mapShape && n.Kind == yaml.MappingNode:
 		d.table(n, into, f, path)
 	default:
 		d.wrongShape(n, want, into.Type(), f)
 	}
+}
+
+// fieldsOf remembers the keys of a struct, which a list has many of.
+func (d *decoder) fieldsOf(t reflect.Type) []field {
+	if list, ok := d.fields[t]; ok {
+		return list
+	}
+	if d.fields == nil {
+		d.fields = map[reflect.Type][]field{}
+	}
+	d.fields[t] = fieldsOf(t)
+	return d.fields[t]
 }
 
 func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {
@@ -255,7 +269,7 @@ func (d *decoder) scalar(n *yaml.Node, into reflect.Value, f field) {
 	if r, ok := into.Addr().Interface().(Reader); ok {
 		d.problems = append(d.problems, r.ReadScalar(Scalar{
 			Text: text, Quoted: n.Style != 0, Pos: at, Key: f.key,
-			Ref: f.ref, Vocab: f.vocab, Vocabulary: d.env.Vocabularies[f.vocab],
+			Ref: f.ref(), Vocab: f.vocab(), Vocabulary: d.env.Vocabularies[f.vocab()],
 		})...)
 		return
 	}
@@ -302,11 +316,11 @@ func (d *decoder) plain(text string, at diag.Position, into reflect.Value, f fie
 
 func (d *decoder) text(text string, at diag.Position, into reflect.Value, f field) {
 	var problems diag.List
-	if len(f.enum) > 0 {
-		problems = checkEnum(text, f.enum, f.key, at)
+	if len(f.enum()) > 0 {
+		problems = checkEnum(text, f.enum(), f.key, at)
 	}
-	if f.vocab != "" {
-		problems = append(problems, d.env.Vocabularies[f.vocab].Check(Scalar{Text: text, Pos: at, Key: f.key, Vocab: f.vocab})...)
+	if f.vocab() != "" {
+		problems = append(problems, d.env.Vocabularies[f.vocab()].Check(Scalar{Text: text, Pos: at, Key: f.key, Vocab: f.vocab()})...)
 	}
 	d.problems = append(d.problems, problems...)
 	if !problems.HasErrors() {

@@ -8,25 +8,34 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// field is one key of a struct.
+// field is one key of a struct. The tags are looked up when they are asked for,
+// since most keys of a kind are not used by most files.
 type field struct {
 	key      string
 	required bool
-	doc      string
-	enum     []string
-	vocab    string
-	many     string
-	ref      string
-	eg       string
-	private  bool
+	tag      reflect.StructTag
 	index    []int
 	typ      reflect.Type
+}
+
+func (f field) doc() string   { return f.tag.Get("doc") }
+func (f field) eg() string    { return f.tag.Get("eg") }
+func (f field) vocab() string { return f.tag.Get("vocab") }
+func (f field) ref() string   { return f.tag.Get("ref") }
+func (f field) many() string  { return f.tag.Get("many") }
+func (f field) private() bool { return f.tag.Get("private") == "true" }
+
+func (f field) enum() []string {
+	if words := f.tag.Get("enum"); words != "" {
+		return strings.Split(words, ",")
+	}
+	return nil
 }
 
 // fieldsOf returns the keys of a struct in order, those of embedded structs
 // where they stand.
 func fieldsOf(t reflect.Type) []field {
-	var list []field
+	list := make([]field, 0, t.NumField())
 	for i := range t.NumField() {
 		f := t.Field(i)
 		tag, tagged := f.Tag.Lookup("key")
@@ -37,25 +46,11 @@ func fieldsOf(t reflect.Type) []field {
 			}
 		}
 		if tagged {
-			list = append(list, newField(f, tag, i))
+			name, option, _ := strings.Cut(tag, ",")
+			list = append(list, field{key: name, required: option == "required", tag: f.Tag, index: f.Index, typ: f.Type})
 		}
 	}
 	return list
-}
-
-func newField(f reflect.StructField, tag string, i int) field {
-	name, option, _ := strings.Cut(tag, ",")
-	var enum []string
-	if words := f.Tag.Get("enum"); words != "" {
-		enum = strings.Split(words, ",")
-	}
-	return field{
-		key: name, required: option == "required",
-		doc: f.Tag.Get("doc"), enum: enum, vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"),
-		eg: f.Tag.Get("eg"), many: f.Tag.Get("many"),
-		private: f.Tag.Get("private") == "true",
-		index:   []int{i}, typ: f.Type,
-	}
 }
 
 func keysOf(fields []field) []string {

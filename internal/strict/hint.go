@@ -102,7 +102,7 @@ func (d *decoder) curly(n *yaml.Node, into reflect.Value, f field) bool {
 	if !ok || n.Style != 0 {
 		return false
 	}
-	if into.Kind() == reflect.String && len(f.enum) == 0 && f.vocab == "" && !into.Addr().Type().Implements(readerType) {
+	if into.Kind() == reflect.String && len(f.enum()) == 0 && f.vocab() == "" && !into.Addr().Type().Implements(readerType) {
 		d.add(diag.FrontQuotes, d.at(n), "type straight quotes, or none; if they belong to the text, put straight ones around them", "the curly quotes around this text will be shown")
 		return false
 	}
@@ -146,8 +146,8 @@ func wordHint(n *yaml.Node, f field) string {
 		return "type " + f.example()
 	case shapeOf(f.typ) == listShape:
 		return fmt.Sprintf("take one pair of brackets or one dash away: %s: [%s]", f.key, strings.Join(words, ", "))
-	case len(words) > 1 && f.many != "":
-		return fmt.Sprintf("for several, type %s: [%s]", f.many, strings.Join(words, ", "))
+	case len(words) > 1 && f.many() != "":
+		return fmt.Sprintf("for several, type %s: [%s]", f.many(), strings.Join(words, ", "))
 	}
 	return fmt.Sprintf("type %s: %s", f.key, words[0])
 }
@@ -168,7 +168,7 @@ func (d *decoder) listHint(n *yaml.Node, t reflect.Type, f field) string {
 		return partsHint(n, t.Elem(), f)
 	}
 	text := strings.TrimSpace(n.Value)
-	if word := d.env.Vocabularies[f.vocab].Nearest(text); word != "" {
+	if word := d.env.Vocabularies[f.vocab()].Nearest(text); word != "" {
 		return fmt.Sprintf("type %s: [%s]", f.key, word)
 	}
 	if items := bulleted(text); items != nil {
@@ -251,8 +251,8 @@ func (f field) example() string { return f.key + ": " + f.value() }
 
 // value is an example of the field's value.
 func (f field) value() string {
-	if f.eg != "" {
-		return f.eg
+	if f.eg() != "" {
+		return f.eg()
 	}
 	switch shapeOf(f.typ) {
 	case listShape:
@@ -267,8 +267,8 @@ func (f field) value() string {
 		return "2027-01-14T13:30"
 	case f.typ == dateTypes[2]:
 		return "3y"
-	case len(f.enum) > 0:
-		return f.enum[0]
+	case len(f.enum()) > 0:
+		return f.enum()[0]
 	case f.typ.Kind() == reflect.Bool:
 		return "true"
 	case f.typ.Kind() == reflect.Int, f.typ.Kind() == reflect.Float64:

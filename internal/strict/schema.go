@@ -67,8 +67,8 @@ func structSchema(t reflect.Type, env Env) object {
 	properties, required := object{}, []string{}
 	for _, f := range fieldsOf(t) {
 		s := f.schema(f.typ, env)
-		if f.doc != "" {
-			s = append(s, member{"description", f.doc})
+		if f.doc() != "" {
+			s = append(s, member{"description", f.doc()})
 		}
 		properties = append(properties, member{f.key, s})
 		if f.required {
@@ -97,12 +97,12 @@ func (f field) schema(t reflect.Type, env Env) object {
 
 func (f field) scalarSchema(t reflect.Type, env Env) object {
 	switch {
-	case len(f.enum) > 0:
-		return object{{"enum", f.enum}}
-	case f.vocab != "" && !env.Vocabularies[f.vocab].Open && len(env.Vocabularies[f.vocab].IDs) > 0:
-		return object{{"enum", env.Vocabularies[f.vocab].IDs}}
-	case f.vocab != "" && len(env.Vocabularies[f.vocab].IDs) > 0:
-		return object{{"type", "string"}, {"examples", env.Vocabularies[f.vocab].IDs}}
+	case len(f.enum()) > 0:
+		return object{{"enum", f.enum()}}
+	case f.vocab() != "" && !env.Vocabularies[f.vocab()].Open && len(env.Vocabularies[f.vocab()].IDs) > 0:
+		return object{{"enum", env.Vocabularies[f.vocab()].IDs}}
+	case f.vocab() != "" && len(env.Vocabularies[f.vocab()].IDs) > 0:
+		return object{{"type", "string"}, {"examples", env.Vocabularies[f.vocab()].IDs}}
 	case t.Kind() == reflect.Bool:
 		return object{{"type", "boolean"}}
 	case t.Kind() == reflect.Int:
@@ -140,11 +140,11 @@ func Table(v any, env Env) string {
 
 func writeRows(b *strings.Builder, t reflect.Type, prefix string, env Env) {
 	for _, f := range fieldsOf(t) {
-		doc := f.doc
+		doc := f.doc()
 		if f.required {
 			doc = "**Required.** " + doc
 		}
-		if f.private {
+		if f.private() {
 			doc += " Private."
 		}
 		b.WriteString("| `" + prefix + f.key + "` | " + f.describe(f.typ, env) + " | " + strings.ReplaceAll(doc, "|", `\|`) + " |\n")
@@ -170,12 +170,12 @@ func (f field) describe(t reflect.Type, env Env) string {
 		return "map of " + f.describe(t.Elem(), env)
 	}
 	switch {
-	case len(f.enum) > 0:
-		return "`" + strings.Join(f.enum, "`, `") + "`"
-	case f.vocab != "":
-		return "words of the vocabulary " + f.vocab
-	case f.ref != "":
-		return "name of a " + strings.ReplaceAll(f.ref, "-", " ")
+	case len(f.enum()) > 0:
+		return "`" + strings.Join(f.enum(), "`, `") + "`"
+	case f.vocab() != "":
+		return "words of the vocabulary " + f.vocab()
+	case f.ref() != "":
+		return "name of a " + strings.ReplaceAll(f.ref(), "-", " ")
 	case t == dateTypes[0]:
 		return "date"
 	case t == dateTypes[1]:

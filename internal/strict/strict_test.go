@@ -235,15 +235,27 @@ func TestDecode_bombs(t *testing.T) {
 		"one quote": "a: \"" + fill("x"), "escapes": "a: \"" + fill("\\n"), "tabs": fill("\t"), "tabbed lines": fill("\ta: b\n"), "notes": fill("#\n"), "colons": fill(":"), "colon lines": fill(": :\n"),
 		"aliases": fill("a: *x\n"), "tags": fill("a: !x y\n"), "stars": fill("  * a\n"), "words": fill("word\n"), "blanks": fill(" "), "line feeds": fill("\n"), "deeper": deeper(), "quotes in list": "a: [" + fill(`"a',`), "carets": fill("a: 'b'c'\n"),
 	} {
-		start := time.Now()
-		_, _, problems := decode(text, strict.Env{})
-		if took := time.Since(start); took > 50*time.Millisecond*slow {
+		var problems diag.List
+		took := quickest(func() { _, _, problems = decode(text, strict.Env{}) })
+		if took > 50*time.Millisecond*slow {
 			t.Errorf("%s took %v", name, took)
 		}
 		if len(problems) == 0 || len(problems) > 14_000 {
 			t.Errorf("%s gives %d problems", name, len(problems))
 		}
 	}
+}
+
+// quickest runs f until a run is quick, at most five times, since other
+// programs may have the processor; it returns the shortest time.
+func quickest(f func()) time.Duration {
+	best := time.Hour
+	for i := 0; i < 5 && best > 20*time.Millisecond; i++ {
+		start := time.Now()
+		f()
+		best = min(best, time.Since(start))
+	}
+	return best
 }
 
 // deeper is a map in a map in a map.
