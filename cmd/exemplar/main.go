@@ -40,6 +40,7 @@ type environment struct {
 type commands struct {
 	Init     initCommand     `cmd:"" help:"Write a starter portal."`
 	Build    buildCommand    `cmd:"" help:"Turn content into the published site."`
+	Serve    serveCommand    `cmd:"" help:"Show the site while you write it."`
 	Check    checkCommand    `cmd:"" help:"Look for every problem; write nothing."`
 	New      newCommand      `cmd:"" help:"Write a new page with its front matter and headings."`
 	Coverage coverageCommand `cmd:"" help:"Show how the evidence covers the standards."`

@@ -40,6 +40,10 @@ func (o Options) reason(e content.Entry) string {
 	return o.pending(e)
 }
 
+// Withholds says why a catalogue of these options leaves an entry out, in the
+// words of Withheld; it is empty for one that is published.
+func (o Options) Withholds(e content.Entry) string { return o.reason(e) }
+
 // pending says what an entry still waits for.
 func (o Options) pending(e content.Entry) string {
 	m := e.Common()

@@ -1,0 +1,104 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"syscall"
+)
+
+// Listener is an open port.
+type Listener struct {
+	// URL is the address to open in a browser.
+	URL string
+	// Port is the port in use; Wanted the one that was asked for.
+	Port, Wanted int
+	// Exposed says that other machines may reach it.
+	Exposed bool
+
+	bind  string
+	ports []net.Listener
+}
+
+// tries is how many ports are tried from the one that was asked for.
+const tries = 50
+
+// Listen opens a port on an address, or the next one that is free; port 0 is
+// any that is free. An empty address is this machine alone, in both families of
+// addresses. The error is the system's.
+func Listen(bind string, port int) (*Listener, error) {
+	if port == 0 {
+		return listenOn(bind, 0)
+	}
+	for n := port; ; n++ {
+		l, err := listenOn(bind, n)
+		if err == nil {
+			l.Wanted = port
+			return l, nil
+		}
+		if !taken(err) || n+1 == port+tries || n+1 > 65535 {
+			return nil, err
+		}
+	}
+}
+
+func listenOn(bind string, port int) (*Listener, error) {
+	first := bind
+	if bind == "" {
+		first = "127.0.0.1"
+	}
+	main, err := net.Listen("tcp", net.JoinHostPort(first, strconv.Itoa(port)))
+	if err != nil {
+		return nil, err
+	}
+	l := &Listener{bind: bind, ports: []net.Listener{main}, Exposed: !loopback(bind)}
+	l.Port = main.Addr().(*net.TCPAddr).Port
+	l.Wanted = l.Port
+	l.URL = fmt.Sprintf("http://%s/", net.JoinHostPort(shown(bind), strconv.Itoa(l.Port)))
+	if bind != "" {
+		return l, nil
+	}
+	return l, l.listenIPv6()
+}
+
+// listenIPv6 opens the same port for browsers that take localhost for ::1. A
+// machine without IPv6 does without.
+func (l *Listener) listenIPv6() error {
+	second, err := net.Listen("tcp6", net.JoinHostPort("::1", strconv.Itoa(l.Port)))
+	switch {
+	case err == nil:
+		l.ports = append(l.ports, second)
+	case taken(err):
+		l.Close()
+		return err
+	}
+	return nil
+}
+
+// Windows has numbers of its own for a port that another program has, or that
+// the system keeps for itself.
+const (
+	windowsInUse    = syscall.Errno(10048) // WSAEADDRINUSE
+	windowsReserved = syscall.Errno(10013) // WSAEACCES
+)
+
+// taken reports whether another port may be free.
+func taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsInUse) || errors.Is(err, windowsReserved)
+}
+
+// shown is the name to put in a browser's address bar.
+func shown(bind string) string {
+	if ip := net.ParseIP(bind); bind == "" || ip != nil && ip.IsUnspecified() {
+		return "localhost"
+	}
+	return bind
+}
+
+// Close gives the port back.
+func (l *Listener) Close() {
+	for _, p := range l.ports {
+		_ = p.Close() // nothing is lost with it
+	}
+}
