@@ -17,10 +17,8 @@ import (
 // or its percent signs decoded, must be safe too. Scheme and host are read as
 // the WHATWG URL standard has browsers read them.
 func SafeURL(address string) (scheme string, err error) {
-	for _, r := range address {
-		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
-			return "", errors.New("the address holds an invisible character")
-		}
+	if strings.ContainsFunc(address, isInvisible) {
+		return "", errors.New("the address holds an invisible character")
 	}
 	scheme, err = readScheme(address)
 	if err != nil || !strings.ContainsAny(address, "&%") {
@@ -32,6 +30,10 @@ func SafeURL(address string) (scheme string, err error) {
 		}
 	}
 	return scheme, nil
+}
+
+func isInvisible(r rune) bool {
+	return r < 0x20 || r >= 0x7F && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r))
 }
 
 // decoded returns what a careless reader could make of an address.

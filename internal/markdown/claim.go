@@ -70,8 +70,6 @@ func nameClaims(claims []*claim, text string, body *Body) {
 	if len(claims) == 0 {
 		return
 	}
-	lines := readLines(text)
-	used := make(names, len(claims))
 	for _, c := range claims {
 		if c.Kind == HeadingSection {
 			c.Text = body.Sections[c.Section].Text
@@ -79,57 +77,84 @@ func nameClaims(claims []*claim, text string, body *Body) {
 			continue
 		}
 		c.Text = strings.TrimSuffix(text[c.from:c.to], "\n")
-		c.Anchor = used.unused(lines.anchor(c))
+	}
+	twins := findTwins(claims, text)
+	used := make(names, len(claims))
+	for _, c := range claims {
+		if c.Kind != HeadingSection {
+			c.Anchor = used.unused(twins.anchor(c))
+		}
 	}
 }
 
-// lines is the plain text of a body line by line.
-type lines struct {
-	openings map[string]int // how many lines begin so
-	seen     map[int]int    // by offset: the how-manieth of equal lines
+// twins tells apart blocks with the same words.
+type twins struct {
+	openings map[string]int // how many lines of the body begin as a claim does
+	lines    map[string]int // how many lines are as the first of a claim is
+	turns    map[int]int    // by a claim's offset: the how-manieth of them it is
 }
 
-func readLines(text string) lines {
-	l := lines{openings: map[string]int{}, seen: map[int]int{}}
-	equal := map[string]int{}
+func findTwins(claims []*claim, text string) twins {
+	t := twins{map[string]int{}, map[string]int{}, map[int]int{}}
+	var buffer [longestID]byte
+	for _, c := range claims {
+		line := firstLine(c.Text)
+		t.openings[string(opening(buffer[:0], line))] = 0
+		t.lines[line] = 0
+		t.turns[c.from] = 0
+	}
 	at := 0
 	for line := range strings.Lines(text) {
-		l.openings[opening(line)]++
-		equal[line]++
-		l.seen[at] = equal[line]
+		words := strings.TrimSuffix(line, "\n")
+		start := opening(buffer[:0], words)
+		if _, ok := t.openings[string(start)]; ok {
+			t.openings[string(start)]++
+		}
+		if _, ok := t.lines[words]; ok {
+			t.lines[words]++
+		}
+		if _, ok := t.turns[at]; ok {
+			t.turns[at] = t.lines[words]
+		}
 		at += len(line)
 	}
-	return l
+	return t
 }
 
 const anchorPrefix = "evidence-"
 
-func (l lines) anchor(c *claim) string {
-	first, _, _ := strings.Cut(c.Text, "\n")
-	words := opening(first)
+func (t twins) anchor(c *claim) string {
+	words := string(opening(nil, firstLine(c.Text)))
 	if words == "" {
 		return anchorPrefix + shortHash(c.Text, 8)
 	}
 	anchor := anchorPrefix + words
-	if l.openings[words] > 1 {
+	if t.openings[words] > 1 {
 		anchor += "-" + shortHash(c.Text, 4)
 	}
-	if n := l.seen[c.from]; n > 1 {
+	if n := t.turns[c.from]; n > 1 {
 		anchor += "-" + strconv.Itoa(n)
 	}
 	return anchor
 }
 
-// opening returns the slug of the first five words of a line.
-func opening(line string) string {
-	words := make([]string, 0, 5)
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// opening appends the slug of the first five words of a line.
+func opening(slug []byte, line string) []byte {
+	words := 0
 	for field := range strings.FieldsSeq(line) {
-		if slug := Slugify(field); slug != "" {
-			words = append(words, slug)
+		before := len(slug)
+		slug = appendSlug(slug, field)
+		if len(slug) > before {
+			words++
 		}
-		if len(words) == 5 {
+		if words == 5 || len(slug) > longestID {
 			break
 		}
 	}
-	return cutSlug(strings.Join(words, "-"))
+	return cutSlug(slug)
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -54,8 +55,13 @@ func isASCII(s string) bool {
 // join (pupil's becomes pupils), everything else divides. It is empty for a text
 // without Latin letters and digits.
 func Slugify(s string) string {
-	b := make([]byte, 0, len(s))
-	gap := false
+	return string(appendSlug(make([]byte, 0, len(s)), s))
+}
+
+// appendSlug appends the slug of s to slug, as more of the same if slug is not
+// empty.
+func appendSlug(slug []byte, s string) []byte {
+	start, gap := len(slug), len(slug) > 0
 	for _, r := range Fold(s) {
 		switch {
 		case r >= 'A' && r <= 'Z':
@@ -64,16 +70,16 @@ func Slugify(s string) string {
 		case isApostrophe(r):
 			continue
 		default:
-			gap = len(b) > 0
+			gap = gap || len(slug) > start
 			continue
 		}
 		if gap {
-			b = append(b, '-')
+			slug = append(slug, '-')
 			gap = false
 		}
-		b = append(b, byte(r))
+		slug = append(slug, byte(r))
 	}
-	return string(b)
+	return slug
 }
 
 func isApostrophe(r rune) bool {
@@ -90,16 +96,16 @@ func idOf(text string) string {
 	if slug == "" {
 		return "h-" + shortHash(text, 8)
 	}
-	return cutSlug(slug)
+	return string(cutSlug([]byte(slug)))
 }
 
 // cutSlug shortens a slug to longestID.
-func cutSlug(slug string) string {
+func cutSlug(slug []byte) []byte {
 	if len(slug) <= longestID {
 		return slug
 	}
 	slug = slug[:longestID]
-	if i := strings.LastIndexByte(slug, '-'); i > 0 {
+	if i := bytes.LastIndexByte(slug, '-'); i > 0 {
 		slug = slug[:i]
 	}
 	return slug

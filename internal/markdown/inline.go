@@ -21,12 +21,12 @@ func (r *renderer) inline(node ast.Node) {
 		r.codeSpan(n)
 	case *ast.Emphasis:
 		if n.Level == 2 {
-			r.wrap("<strong>", n, "</strong>")
+			r.stress("<strong>", n, "</strong>")
 		} else {
-			r.wrap("<em>", n, "</em>")
+			r.stress("<em>", n, "</em>")
 		}
 	case *east.Strikethrough:
-		r.wrap("<del>", n, "</del>")
+		r.stress("<del>", n, "</del>")
 	case *ast.Link:
 		r.link(n)
 	case *ast.AutoLink:
@@ -46,6 +46,20 @@ func (r *renderer) inline(node ast.Node) {
 	default:
 		r.children(n)
 	}
+}
+
+// deepest is how deeply stress is nested at most. More cannot be seen, and
+// parsers of HTML give up at about 500 elements.
+const deepest = 16
+
+func (r *renderer) stress(before markup, n ast.Node, after markup) {
+	if r.stressed == deepest {
+		r.children(n)
+		return
+	}
+	r.stressed++
+	r.wrap(before, n, after)
+	r.stressed--
 }
 
 func (r *renderer) words(n *ast.Text) {
@@ -111,7 +125,7 @@ func (r *renderer) link(n *ast.Link) {
 		r.children(n)
 		return
 	}
-	r.body.Links = append(r.body.Links, Link{Dest: dest, Text: plainText(n, r.source), External: scheme != "", Pos: pos})
+	r.body.Links = append(r.body.Links, Link{Dest: string(clean([]byte(dest))), Text: plainText(n, r.source), External: scheme != "", Pos: pos})
 	r.openLink(scheme, dest)
 	if n.Title != nil {
 		r.attribute("title", string(resolve(n.Title)))
@@ -155,7 +169,7 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.text(label)
 		return
 	}
-	r.body.Links = append(r.body.Links, Link{Dest: dest, Text: string(label), External: true, Pos: pos})
+	r.body.Links = append(r.body.Links, Link{Dest: dest, Text: string(clean(label)), External: true, Pos: pos})
 	r.openLink(scheme, dest)
 	r.tag(">")
 	r.text(label)
@@ -183,7 +197,9 @@ func (r *renderer) image(n *ast.Image) {
 		return
 	}
 	r.hole(ImageHole, len(r.body.Images))
-	r.body.Images = append(r.body.Images, Image{Dest: dest, Alt: alt, Title: string(resolve(n.Title)), Pos: pos})
+	r.body.Images = append(r.body.Images, Image{
+		Dest: string(clean([]byte(dest))), Alt: alt, Title: string(clean(resolve(n.Title))), Pos: pos,
+	})
 }
 
 // bracketPos is the place of a link or picture that starts at an offset: its

@@ -18,11 +18,10 @@ import (
 // quadratic in a dozen shapes. The key of each field is its name under limits:
 // in exemplar.yaml. A zero field means its default.
 type Limits struct {
-	// Depth is how deeply quotes, lists, definitions and footnotes may nest.
+	// Depth is how deeply quotes, lists, definitions and footnotes may nest. It
+	// also bounds the empty lines in lists: 10,000 for every step of depth, each
+	// line counted once for every list around it.
 	Depth int `key:"depth"`
-	// EmptyLines is how many empty lines lists may hold, each counted once for
-	// every list around it.
-	EmptyLines int `key:"empty_lines"`
 	// Delimiters is how many brackets, backticks and runs of stars, underlines
 	// and tildes one paragraph, heading or table cell may have.
 	Delimiters int `key:"delimiters"`
@@ -47,7 +46,6 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Depth:       32,
-		EmptyLines:  100_000,
 		Delimiters:  500,
 		Paragraph:   64,
 		Columns:     32,
@@ -62,7 +60,7 @@ func DefaultLimits() Limits {
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
 	for _, f := range []struct{ field, value *int }{
-		{&l.Depth, &d.Depth}, {&l.EmptyLines, &d.EmptyLines}, {&l.Delimiters, &d.Delimiters}, {&l.Paragraph, &d.Paragraph},
+		{&l.Depth, &d.Depth}, {&l.Delimiters, &d.Delimiters}, {&l.Paragraph, &d.Paragraph},
 		{&l.Columns, &d.Columns}, {&l.Cells, &d.Cells}, {&l.Footnotes, &d.Footnotes},
 		{&l.Definitions, &d.Definitions}, {&l.Output, &d.Output},
 	} {
@@ -72,6 +70,8 @@ func (l Limits) orDefault() Limits {
 	}
 	return l
 }
+
+const emptyLinesPerStep = 10_000
 
 // freeOutput is the size of HTML that is always allowed, in bytes.
 const freeOutput = 1 << 20
@@ -118,8 +118,8 @@ func (b boundedContainer) Continue(node ast.Node, reader text.Reader, pc parser.
 	line, segment := reader.PeekLine()
 	if util.IsBlank(line) {
 		d := pc.(*document)
-		if d.emptyLines++; d.emptyLines > d.limits.EmptyLines {
-			d.refuse("empty_lines", segment.Start, 0, "there are more than %d empty lines in lists", d.limits.EmptyLines)
+		if d.emptyLines++; d.emptyLines > d.limits.Depth*emptyLinesPerStep {
+			d.refuse("depth", segment.Start, 0, "there are too many empty lines in nested lists")
 			return parser.Close
 		}
 	}
@@ -154,16 +154,21 @@ type boundedParagraph struct{}
 
 func (boundedParagraph) Transform(node *ast.Paragraph, _ text.Reader, pc parser.Context) {
 	d := pc.(*document)
-	lines := node.Lines()
+	d.checkSize(node)
+	if len(d.refused) > 0 {
+		node.Parent().RemoveChild(node.Parent(), node)
+	}
+}
+
+// checkSize refuses a block whose words are too many bytes.
+func (d *document) checkSize(block ast.Node) {
+	lines := block.Lines()
 	if lines.Len() == 0 {
 		return
 	}
 	first, last := lines.At(0), lines.At(lines.Len()-1)
 	if last.Stop-first.Start > d.limits.Paragraph<<10 {
 		d.refuse("paragraph_kib", first.Start, first.Len(), "a paragraph is larger than %d KiB", d.limits.Paragraph)
-	}
-	if len(d.refused) > 0 {
-		node.Parent().RemoveChild(node.Parent(), node)
 	}
 }
 
@@ -236,7 +241,12 @@ func tableRule(lines *text.Segments, source []byte) (row, columns int) {
 }
 
 func isRule(line []byte) bool {
-	return bytes.IndexByte(line, '-') >= 0 && len(bytes.Trim(line, "|:- \t\n")) == 0
+	for _, c := range line {
+		if c != '-' && c != '|' && c != ':' && c != ' ' && c != '\t' && c != '\n' {
+			return false
+		}
+	}
+	return bytes.IndexByte(line, '-') >= 0
 }
 
 func columnCount(line []byte) int {
@@ -271,7 +281,8 @@ func (b boundedFootnotes) Open(parent ast.Node, reader text.Reader, pc parser.Co
 }
 
 // boundedInline counts the marks of one paragraph, heading or cell that goldmark
-// must pair up, and stops reading there when they are too many.
+// must pair up. When they are too many, or something else was refused, it stops
+// goldmark from reading on there.
 type boundedInline struct{}
 
 // Trigger returns the marks that count.
@@ -279,18 +290,21 @@ func (boundedInline) Trigger() []byte { return []byte("[!*_~`<") }
 
 func (boundedInline) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	d := pc.(*document)
-	if line, _ := block.PeekLine(); line[0] == '!' && !bytes.HasPrefix(line, []byte("![")) {
+	line, at := block.PeekLine()
+	if line[0] == '!' && !bytes.HasPrefix(line, []byte("![")) {
 		return nil
 	}
 	if parent != d.counted {
 		d.counted, d.delimiters = parent, 0
+		d.checkSize(parent)
 	}
-	if d.delimiters++; d.delimiters <= d.limits.Delimiters {
+	if d.delimiters++; d.delimiters > d.limits.Delimiters {
+		d.refuse("delimiters", at.Start, 1, "one paragraph has more than %d brackets, stars or backticks", d.limits.Delimiters)
+	}
+	if len(d.refused) == 0 {
 		return nil
 	}
-	_, at := block.Position()
-	d.refuse("delimiters", at.Start, 1, "one paragraph has more than %d brackets, stars or backticks", d.limits.Delimiters)
-	for line, _ := block.PeekLine(); line != nil; line, _ = block.PeekLine() {
+	for ; line != nil; line, _ = block.PeekLine() {
 		block.AdvanceLine()
 	}
 	return ast.NewTextSegment(text.NewSegment(at.Start, at.Start))

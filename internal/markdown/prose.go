@@ -2,13 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // prose writes blocks as plain text: a paragraph, item, row or heading a line,
@@ -23,22 +23,15 @@ type prose struct {
 	pictures bool
 }
 
-// gap stands for an evidence marker until its line is complete. It is in no
-// text: the renderer and resolve turn it into U+FFFD.
+// gap stands for an evidence marker until its line is complete. No text that is
+// written holds it.
 const gap = 0
-
-// markersInLine is a marker or several with what only serves to set them: the
-// words between them, brackets around them, the space before them and, at the
-// start of a line, the colon after them.
-var markersInLine = regexp.MustCompile(`^ *` + markers + ` *[:.,;–—-]?| *\([ ,;]*` + markers + `[ ,;]*\)| *` + markers)
-
-const markers = `\x00(?:(?:[ ,;&/]|and)*\x00)*`
 
 // endLine finishes the line being written and drops it if it is blank.
 func (p *prose) endLine() {
 	line := p.text[p.line:]
 	if p.marked {
-		line = append(line[:0], markersInLine.ReplaceAll(line, nil)...)
+		line = cutMarkers(line)
 		p.marked = false
 	}
 	p.text = p.text[:p.line+len(collapse(line))]
@@ -46,6 +39,44 @@ func (p *prose) endLine() {
 		p.text = append(p.text, '\n')
 	}
 	p.line = len(p.text)
+}
+
+// cutMarkers takes markers out of a line, in place, with what only served to
+// set them: the words between them, brackets around them, the space before them
+// and, at the start of the line, the colon after them.
+func cutMarkers(line []byte) []byte {
+	kept := line[:0]
+	for {
+		i := bytes.IndexByte(line, gap)
+		if i < 0 {
+			return append(kept, line...)
+		}
+		kept = append(kept, line[:i]...)
+		line = afterMarkers(line[i:])
+		head, tail := bytes.TrimRight(kept, " ,;"), bytes.TrimLeft(line, " ,;")
+		if bytes.HasSuffix(head, []byte("(")) && bytes.HasPrefix(tail, []byte(")")) {
+			kept, line = head[:len(head)-1], tail[1:]
+		}
+		if len(line) == 0 || util.IsSpace(line[0]) || util.IsPunct(line[0]) {
+			kept = bytes.TrimRight(kept, " ")
+		}
+		if len(kept) == 0 {
+			line = bytes.TrimLeft(line, " :.,;–—-")
+		}
+	}
+}
+
+// afterMarkers returns what follows the markers at the start of a line.
+func afterMarkers(line []byte) []byte {
+	for {
+		line = line[1:]
+		next := bytes.TrimLeft(line, " ,;&/")
+		next = bytes.TrimLeft(bytes.TrimPrefix(next, []byte("and ")), " ")
+		if len(next) == 0 || next[0] != gap {
+			return line
+		}
+		line = next
+	}
 }
 
 // collapse replaces runs of white space by one space, in place, and trims.
@@ -69,11 +100,7 @@ func collapse(line []byte) []byte {
 
 // write appends text that a reader sees.
 func (p *prose) write(text []byte) {
-	if bytes.IndexByte(text, gap) < 0 {
-		p.text = append(p.text, text...)
-		return
-	}
-	p.text = append(p.text, bytes.ReplaceAll(text, []byte{gap}, []byte("\uFFFD"))...)
+	p.text = append(p.text, clean(text)...)
 }
 
 // inlines writes what is inside a node.
@@ -157,9 +184,9 @@ func countWords(text []byte) int {
 		}
 		text = text[size:]
 		switch {
-		case unicode.IsSpace(r):
-			inWord = false
-		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case inWord:
+			inWord = !unicode.IsSpace(r)
+		case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r) || unicode.IsUpper(r) || unicode.IsDigit(r):
 			inWord = true
 			n++
 		}

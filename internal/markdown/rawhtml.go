@@ -35,9 +35,15 @@ var tagName = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9-]*`)
 // reportHTML reports what is not a comment. An end tag is not reported where its
 // start tag was.
 func (r *renderer) reportHTML(source []byte, at int) {
+	rest := bytes.TrimSpace(comment.ReplaceAll(source, nil))
+	if len(rest) == 0 {
+		return
+	}
 	indent := len(source) - len(bytes.TrimLeft(source, " "))
-	rest := withoutComments(source)
-	if len(bytes.TrimSpace(rest)) == 0 {
+	line, _, _ := bytes.Cut(source[indent:], []byte("\n"))
+	pos := r.at(at+indent, len(line))
+	if bytes.HasPrefix(rest, []byte("<!--")) {
+		r.document.list.Add(diag.MarkdownHTML, pos, "end it with -->", "the comment has no end, so all text after it is left out")
 		return
 	}
 	name := strings.ToLower(strings.TrimPrefix(string(tagName.Find(rest)), "<"))
@@ -49,20 +55,12 @@ func (r *renderer) reportHTML(source []byte, at int) {
 		r.tags = map[string]bool{}
 	}
 	r.tags[name] = true
-	shown, _, _ := bytes.Cut(bytes.TrimSpace(rest), []byte("\n"))
-	line, _, _ := bytes.Cut(source[indent:], []byte("\n"))
-	r.document.list.Add(diag.MarkdownHTML, r.at(at+indent, len(line)), htmlHint(name),
-		`"%s" is HTML, which is left out`, clip(string(shown), 40))
+	shown, _, _ := bytes.Cut(rest, []byte("\n"))
+	r.document.list.Add(diag.MarkdownHTML, pos, htmlHint(name), `"%s" is HTML, which is left out`, clip(string(shown), 40))
 }
 
-var comment = regexp.MustCompile(`(?s)<!--(?:-?>|.*?(?:-->|$))`)
-
-func withoutComments(source []byte) []byte {
-	if !bytes.Contains(source, []byte("<!--")) {
-		return source
-	}
-	return comment.ReplaceAll(source, nil)
-}
+// comment is an HTML comment as CommonMark 0.31.2 section 6.6 has it.
+var comment = regexp.MustCompile(`(?s)<!--(?:-?>|.*?-->)`)
 
 // htmlHints says for the tags that people paste or try what to type instead.
 var htmlHints = map[string]string{

@@ -13,9 +13,10 @@ import (
 type renderer struct {
 	*document
 	out
-	body    *Body
-	heading int  // how many headings are written
-	inLink  bool // links hold no links
+	body     *Body
+	heading  int  // how many headings are written
+	stressed int  // how deeply the words at hand are stressed
+	inLink   bool // links hold no links
 	// tags holds the names of the HTML tags reported as opened.
 	tags map[string]bool
 }

@@ -17,35 +17,43 @@ type survey struct {
 	nodes    []ast.Node // of the headings
 	headings []Heading
 	claims   []*claim // in the order of the text
-	notes    int      // where the text of the footnotes starts, -1 before
+	notes    span     // the footnotes, up to a heading in one
 }
 
-// span is a stretch of the plain text.
+// span is a stretch of the plain text; it ends at -1 while it is written.
 type span struct{ from, to int }
+
+func (s *span) end(at int) {
+	if s.from >= 0 && s.to < 0 {
+		s.to = at
+	}
+}
 
 // survey reads everything about a body but its HTML.
 func (d *document) survey(root ast.Node) *Body {
 	d.checkFootnotes()
 	d.claims = d.findClaims()
-	s := &survey{document: d, prose: prose{source: d.source}, notes: -1}
+	s := &survey{document: d, prose: prose{source: d.source}, notes: span{-1, -1}}
 	s.text = make([]byte, 0, len(d.source))
-	s.sections = append(s.sections, span{})
+	s.sections = append(s.sections, span{0, -1})
 	s.blocks(root)
-	if s.notes < 0 {
-		s.notes = len(s.text)
+	s.endSection()
+	if s.notes.end(len(s.text)); s.notes.from < 0 {
+		s.notes = span{len(s.text), len(s.text)}
 	}
-	s.sections[len(s.sections)-1].to = s.notes
 	d.nameHeadings(s.nodes, s.headings)
 	text := string(s.text)
 	body := &Body{
 		Headings: s.headings,
 		Sections: s.cut(text),
-		Words:    countWords(s.text[:s.notes]),
-		Notes:    strings.TrimSuffix(text[s.notes:], "\n"),
+		Words:    countWords(s.text[:s.notes.from]),
+		Notes:    strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n"),
 	}
 	nameClaims(s.claims, text, body)
 	return body
 }
+
+func (s *survey) endSection() { s.sections[len(s.sections)-1].end(len(s.text)) }
 
 // cut returns the sections of the plain text.
 func (s *survey) cut(text string) []Section {
@@ -89,7 +97,8 @@ func (s *survey) block(node ast.Node) {
 		s.code(n)
 	case *ast.HTMLBlock, *ast.ThematicBreak, *ast.LinkReferenceDefinition:
 	case *east.FootnoteList:
-		s.notes = len(s.text)
+		s.endSection()
+		s.notes.from = len(s.text)
 		s.blocks(n)
 	default:
 		s.blocks(n)
@@ -99,7 +108,8 @@ func (s *survey) block(node ast.Node) {
 // heading ends a section and begins another.
 func (s *survey) heading(n *ast.Heading) {
 	from := len(s.text)
-	s.sections[len(s.sections)-1].to = from
+	s.endSection()
+	s.notes.end(from)
 	s.pictures = true
 	s.inlines(n)
 	s.endLine()
@@ -112,5 +122,5 @@ func (s *survey) heading(n *ast.Heading) {
 	s.checkHeading(h, n.Level, before)
 	s.headings = append(s.headings, h)
 	s.nodes = append(s.nodes, n)
-	s.sections = append(s.sections, span{from: len(s.text)})
+	s.sections = append(s.sections, span{len(s.text), -1})
 }

@@ -12,7 +12,7 @@ import (
 // for, as CommonMark 0.31.2 sections 2.4 and 2.5 say. It returns the source
 // itself where there are none.
 func resolve(source []byte) []byte {
-	i := bytes.IndexAny(source, `\&`)
+	i := nextEscape(source)
 	if i < 0 {
 		return source
 	}
@@ -27,9 +27,18 @@ func resolve(source []byte) []byte {
 			n, text = appendEntity(text, source)
 		}
 		source = source[n:]
-		i = bytes.IndexAny(source, `\&`)
+		i = nextEscape(source)
 	}
 	return append(text, source...)
+}
+
+func nextEscape(source []byte) int {
+	for i, c := range source {
+		if c == '\\' || c == '&' {
+			return i
+		}
+	}
+	return -1
 }
 
 // appendEscape appends what the backslash at the start of source stands for and
@@ -90,4 +99,24 @@ func isShown(r rune) bool {
 		return false
 	}
 	return true
+}
+
+// clean replaces what may not stand in a page, and bytes that are no UTF-8, by
+// U+FFFD. It returns the text itself where there is nothing to replace.
+func clean(text []byte) []byte {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if !isShown(r) || r == utf8.RuneError && size == 1 {
+			return bytes.Map(shownRune, text)
+		}
+		i += size
+	}
+	return text
+}
+
+func shownRune(r rune) rune {
+	if isShown(r) {
+		return r
+	}
+	return utf8.RuneError
 }
