@@ -70,6 +70,8 @@ type maker struct {
 	link linker
 	path string
 	lang *Language
+	// words are the templates in that language.
+	words *templates
 	// tag is the language of the page as the author or the settings name it.
 	tag string
 	// err is the first failure of a partial.
@@ -82,7 +84,8 @@ func (r *Renderer) newMaker(path, tag string) *maker {
 	if tag == "" {
 		tag = r.settings.Language
 	}
-	return &maker{Renderer: r, link: newLinker(path, r.settings), path: path, tag: tag, lang: r.theme.language(tag)}
+	l := r.theme.language(tag)
+	return &maker{Renderer: r, link: newLinker(path, r.settings), path: path, tag: tag, lang: l, words: r.theme.set(l)}
 }
 
 // base fills what every page has.

@@ -83,10 +83,7 @@ func topHeadings(b *markdown.Body) []int {
 		if h.Level != 2 {
 			continue
 		}
-		for _, tag := range containers {
-			depth += bytes.Count(b.HTML[at:h.HTML], []byte("<"+tag+">")) + bytes.Count(b.HTML[at:h.HTML], []byte("<"+tag+" "))
-			depth -= bytes.Count(b.HTML[at:h.HTML], []byte("</"+tag+">"))
-		}
+		depth += nesting(b.HTML[at:h.HTML])
 		at = h.HTML
 		if depth == 0 {
 			list = append(list, i)
@@ -97,6 +94,28 @@ func topHeadings(b *markdown.Body) []int {
 
 // containers are the elements of a text that may hold a heading.
 var containers = []string{"blockquote", "li", "dd", "div"}
+
+// nesting counts the containers that a stretch of HTML opens and leaves open;
+// it is negative if it closes more.
+func nesting(html []byte) int {
+	depth := 0
+	for {
+		i := bytes.IndexByte(html, '<')
+		if i < 0 || i+1 == len(html) {
+			return depth
+		}
+		html = html[i+1:]
+		step := 1
+		if html[0] == '/' {
+			step, html = -1, html[1:]
+		}
+		for _, name := range containers {
+			if len(html) > len(name) && string(html[:len(name)]) == name && (html[len(name)] == '>' || html[len(name)] == ' ') {
+				depth += step
+			}
+		}
+	}
+}
 
 // filler copies a body and fills its holes.
 type filler struct {
@@ -206,9 +225,9 @@ func (f *filler) marker(i int) {
 	f.partial("partials/marker.html", f.markerView(evidence))
 }
 
-func (m *maker) markerView(e *catalog.Evidence) MarkerView {
+func (m *maker) markerView(e *catalog.Evidence) *MarkerView {
 	s := e.Standard
-	return MarkerView{
+	return &MarkerView{
 		Code: s.Code, Title: s.Title, URL: m.link.to(s.Path()),
 		Level: e.Level, Reach: levelOf(s.Framework, e.Level).Reach,
 	}
@@ -226,7 +245,7 @@ func levelOf(f *catalog.Framework, n int) content.Level {
 
 // partial writes a small template into the text.
 func (f *filler) partial(name string, view any) {
-	if err := f.theme.set(f.lang).ExecuteTemplate(&f.out, name, view); err != nil && f.err == nil {
+	if _, err := f.words.write(&f.out, name, view); err != nil && f.err == nil {
 		f.err = err
 	}
 }
@@ -250,16 +269,16 @@ func (f *filler) parts(headings []int, ids map[int]string) []BodyPart {
 	return parts
 }
 
-// contents lists the headings of the second level as a menu of the page; a
-// text of fewer than three has none.
-func contents(e catalog.Entry) []Link {
+// contents lists the headings of the second level as a menu of the page, and
+// after them the theme's own sections; fewer than three have none.
+func contents(e catalog.Entry, more ...Link) []Link {
 	b := e.Common().Body
 	var list []Link
 	for _, i := range topHeadings(b) {
 		h := b.Headings[i]
 		list = append(list, Link{Title: h.Text, URL: "#" + h.ID})
 	}
-	if len(list) < 3 {
+	if list = append(list, more...); len(list) < 3 {
 		return nil
 	}
 	return list

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
 )
@@ -36,9 +38,7 @@ func (m *maker) card(e catalog.Entry) Card {
 }
 
 func (m *maker) studyCard(s *catalog.CaseStudy) Card {
-	c := m.card(s)
-	c.By, c.At = m.authorLinks(s.Practitioners), m.schoolLinks(s.Schools)
-	c.When = m.lang.day(s.Date)
+	c := m.relatedCards([]*catalog.CaseStudy{s})[0]
 	if len(s.Themes) > 0 {
 		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
 	}
@@ -50,6 +50,18 @@ func (m *maker) studyCards(list []*catalog.CaseStudy) []Card {
 	cards := make([]Card, len(list))
 	for i, s := range list {
 		cards[i] = m.studyCard(s)
+	}
+	return cards
+}
+
+// relatedCards are studyCards without the marks: enough to choose the next
+// study by.
+func (m *maker) relatedCards(list []*catalog.CaseStudy) []Card {
+	cards := make([]Card, len(list))
+	for i, s := range list {
+		cards[i] = m.card(s)
+		cards[i].By, cards[i].At = m.authorLinks(s.Practitioners), m.schoolLinks(s.Schools)
+		cards[i].When = m.lang.day(s.Date)
 	}
 	return cards
 }
@@ -133,8 +145,8 @@ func (m *maker) where(e *catalog.Event) []string {
 	if e.Place != "" {
 		list = append(list, e.Place)
 	}
-	if e.Online {
-		list = append(list, m.lang.word("event.online"))
+	if word := m.lang.word("event.online"); e.Online && !strings.EqualFold(e.Place, word) {
+		list = append(list, word)
 	}
 	return list
 }

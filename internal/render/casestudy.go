@@ -34,7 +34,7 @@ type CaseStudyView struct {
 	Body     []BodyPart
 	// Standards are the standards claimed, with links to the marked blocks.
 	Standards  []StudyStandard
-	References []content.Reference
+	References []ReferenceView
 	Resources  []ResourceView
 	Signoff    SignoffView
 	ReviewBy   Day
@@ -78,6 +78,14 @@ type StudyStandard struct {
 	Until Day
 }
 
+// ReferenceView is a work that a study draws on. Its year is 0 where none is
+// given.
+type ReferenceView struct {
+	Link
+	Author string
+	Year   int
+}
+
 // ResourceView is something a study offers for use.
 type ResourceView struct {
 	Link
@@ -107,10 +115,10 @@ func (m *maker) caseStudy(s *catalog.CaseStudy) any {
 		Minutes: minutes(s.Body.Words), Archived: s.Status == content.StatusArchived,
 		Facts: m.studyFacts(s), Context: s.Context,
 		Strips: m.strips(s.Strips, m.ownMark), Impact: m.impact(s.Impact),
-		Contents: contents(s), Body: m.body(s), Standards: m.studyStandards(s),
-		References: s.References, Resources: m.resources(s),
+		Contents: contents(s, m.studySections(s)...), Body: m.body(s), Standards: m.studyStandards(s),
+		References: references(s.References), Resources: m.resources(s),
 		ReviewBy:  m.lang.day(s.ReviewBy),
-		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.studyCards(s.Related),
+		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.relatedCards(s.Related),
 		Cite: m.cite(s), Licence: LicenceView{s.Licence, licences[s.Licence]},
 	}
 	if len(s.Themes) > 0 {
@@ -124,6 +132,20 @@ func (m *maker) caseStudy(s *catalog.CaseStudy) any {
 	}
 	v.Type, v.Data = "article", m.articleData(s)
 	return v
+}
+
+// studySections are the sections of the page that follow the text.
+func (m *maker) studySections(s *catalog.CaseStudy) []Link {
+	var list []Link
+	add := func(key string, n int) {
+		if n > 0 {
+			list = append(list, Link{Title: m.lang.word("study." + key), URL: "#site-" + key})
+		}
+	}
+	add("standards", len(s.Claims))
+	add("references", len(s.References))
+	add("resources", len(s.Resources))
+	return list
 }
 
 // minutes is the reading time at 200 words a minute.
@@ -223,6 +245,14 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 		}
 	}
 	return list
+}
+
+func references(list []content.Reference) []ReferenceView {
+	views := make([]ReferenceView, len(list))
+	for i, r := range list {
+		views[i] = ReferenceView{Link: Link{Title: r.Title, URL: string(r.URL)}, Author: r.Author, Year: r.Year}
+	}
+	return views
 }
 
 // resources lists what a study offers. One whose file is not published has no

@@ -28,8 +28,10 @@ type Overview struct {
 	// ID is the id of the heading.
 	ID        string
 	Framework Link
-	Words     string
-	Domains   []OverviewDomain
+	// Words say how many standards have evidence in date, Caption what the table
+	// shows.
+	Words, Caption string
+	Domains        []OverviewDomain
 	// Gaps are the standards without evidence in date.
 	Gaps []Link
 	// PassRule is what a portfolio needs, and Meets who has it; the rule is empty
@@ -97,11 +99,11 @@ type CellView struct {
 	Count int
 	// Strength is none, claimed, evidenced or validated, the best there is.
 	Strength string
-	// Label is the word for the strength and Level the highest level, 0 if none.
-	Label string
+	// Level is the highest level, 0 if none is marked.
 	Level int
-	// Words say all of it: 3 case studies: 1 validated, 2 claimed.
-	Words string
+	// Studies counts the case studies and Best those of the best strength, both
+	// in words; Words add the rest: level 3, 2 claimed, 3 in date.
+	Studies, Best, Words string
 	// URL leads to the evidence.
 	URL     string
 	Expired bool
@@ -211,6 +213,7 @@ func (m *maker) coverageOverview() any {
 
 func (m *maker) overview(c *catalog.Coverage) Overview {
 	o := Overview{ID: frameworkID(c.Framework), Framework: m.entry(c.Framework), PassRule: m.passRule(c.Framework), Gaps: m.gaps(c)}
+	o.Caption = m.lang.word("coverage.overview-caption", "framework", c.Framework.Title)
 	o.Words = m.lang.count("coverage.covered", len(c.Rows), "covered", len(c.Rows)-len(c.Gaps))
 	rows := map[*catalog.Standard]catalog.Cell{}
 	for _, r := range c.Rows {
@@ -321,16 +324,25 @@ func (m *maker) matrixRow(s *catalog.Standard, keys []catalog.Key, cells []catal
 
 func (m *maker) cell(s *catalog.Standard, c catalog.Cell, key string) CellView {
 	strength := strengthOf(c)
-	v := CellView{Count: c.Claimed, Strength: strength.String(), Label: m.lang.word("strength." + strength.String())}
+	v := CellView{Count: c.Claimed, Strength: strength.String(), Level: c.HighestLevel}
 	if c.Claimed == 0 {
 		return v
 	}
-	v.Level, v.Expired = c.HighestLevel, c.Current == 0
-	v.URL = "#" + cellID(s, key)
-	v.Words = m.lang.word("coverage.cell",
-		"studies", m.lang.count("count.case-studies", c.Claimed),
-		"counts", m.strengths(exclusive(c)),
-		"current", m.lang.count("count.current", c.Current))
+	v.URL, v.Expired = "#"+cellID(s, key), c.Current == 0
+	counts := exclusive(c)
+	v.Studies = m.lang.count("count.studies", c.Claimed)
+	v.Best = m.lang.count("count."+strength.String(), counts[strength])
+	var rest []string
+	for lower := strength - 1; lower > catalog.None; lower-- {
+		if counts[lower] > 0 {
+			rest = append(rest, m.lang.count("count."+lower.String(), counts[lower]))
+		}
+	}
+	if c.HighestLevel > 0 {
+		rest = append(rest, m.lang.word("level.n", "level", c.HighestLevel))
+	}
+	rest = append(rest, m.lang.count("count.current", c.Current))
+	v.Words = strings.Join(rest, m.lang.word("list.comma"))
 	return v
 }
 

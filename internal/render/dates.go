@@ -24,10 +24,7 @@ func (m *maker) event(e *catalog.Event) any {
 		Start: m.lang.day(e.Start.Date), When: m.when(e), Body: m.body(e),
 	}
 	f := facts{m: m}
-	f.add("place", e.Place)
-	if e.Online {
-		f.add("online", m.lang.word("event.online"))
-	}
+	f.add("place", m.where(e)...)
 	f.add("for", e.For)
 	f.add("cost", e.Cost)
 	v.Facts = f.list

@@ -10,9 +10,10 @@ import (
 type HomeView struct {
 	Base
 	Summary string
-	Body    []BodyPart
-	Doors   []Door
-	Figures []Figure
+	// Intro is the text before the first heading, Body the rest.
+	Intro, Body []BodyPart
+	Doors       []Door
+	Figures     []Figure
 	// Strip shows the whole portal's coverage of the default framework; nil
 	// where there is none.
 	Strip  *Strip
@@ -40,6 +41,9 @@ func (m *maker) home() any {
 		meta := e.Common()
 		v.Base = m.base("home", meta.Title, cmp.Or(meta.Summary, m.settings.Description))
 		v.Summary, v.Body = cmp.Or(meta.Summary, v.Summary), m.body(e)
+		if len(v.Body) > 0 && v.Body[0].Heading == "" {
+			v.Intro, v.Body = v.Body[:1], v.Body[1:]
+		}
 	}
 	v.Doors, v.Figures = m.doors(), m.figures()
 	v.Newest = m.studyCards(first(m.cat.CaseStudies, 3))

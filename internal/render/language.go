@@ -88,12 +88,46 @@ func (l *Language) Number(key string, n int, args ...any) (string, error) {
 	return "", fmt.Errorf("the language files have no plural %q", key)
 }
 
-// fill puts each arg at the place of its name.
+// fill puts each arg at the places of its name. A place without an arg stays.
 func fill(s string, args []any) string {
-	for i := 0; i+1 < len(args) && strings.Contains(s, "{"); i += 2 {
-		s = strings.ReplaceAll(s, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
+	open := strings.IndexByte(s, '{')
+	if open < 0 {
+		return s
 	}
-	return s
+	var b strings.Builder
+	for ; open >= 0; open = strings.IndexByte(s, '{') {
+		end := strings.IndexByte(s[open:], '}')
+		if end < 0 {
+			break
+		}
+		b.WriteString(s[:open])
+		name := s[open+1 : open+end]
+		if v, ok := argument(args, name); ok {
+			b.WriteString(v)
+		} else {
+			b.WriteString(s[open : open+end+1])
+		}
+		s = s[open+end+1:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// argument returns the arg of a name as text.
+func argument(args []any, name string) (string, bool) {
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i] != name {
+			continue
+		}
+		switch v := args[i+1].(type) {
+		case string:
+			return v, true
+		case int:
+			return strconv.Itoa(v), true
+		}
+		return fmt.Sprint(args[i+1]), true
+	}
+	return "", false
 }
 
 // grouped writes a number with a comma between thousands.

@@ -13,9 +13,29 @@ import (
 // compression. It knows no language for scripts, so it leaves JSON-LD alone.
 func newMinifier() *minify.M {
 	m := minify.New()
-	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true})
+	page := html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true}
+	source := page
+	source.TemplateDelims = html.GoTemplateDelims
+	m.Add("text/html", &page)
+	m.Add(templateType, &source)
 	m.AddFunc("text/css", css.Minify)
 	return m
+}
+
+// templateType is the source of a template, in which {{…}} stays as it is.
+const templateType = "text/template"
+
+// minifyTemplate returns a function that minifies a template's source, so that
+// the pages made of it need it no more. A template that it cannot read stays as
+// it is.
+func minifyTemplate(m *minify.M) func([]byte) []byte {
+	return func(text []byte) []byte {
+		small, err := m.Bytes(templateType, text)
+		if err != nil {
+			return text
+		}
+		return small
+	}
 }
 
 // minified returns a new slice with the page in fewer bytes. Should the

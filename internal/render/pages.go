@@ -13,14 +13,6 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
 
-// viewTemplates are the templates that a theme must have: one for each view,
-// and those that fill the holes of a text.
-var viewTemplates = []string{
-	"404.html", "browse.html", "case-study.html", "coverage.html", "event.html", "framework.html", "home.html",
-	"list.html", "opportunity.html", "page.html", "practitioner.html", "redirect.html", "school.html", "standard.html",
-	"partials/marker.html", "partials/picture.html",
-}
-
 // plan lists every page of the site by path.
 func (r *Renderer) plan() {
 	generated := r.planGenerated()

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -67,6 +68,18 @@ func pointed(src *diag.Source, at diag.Position, byteColumn, message string) dia
 	at.Column = utf8.RuneCountInString(line[:i]) + 1
 	at.Length = utf8.RuneCountInString(words)
 	return at
+}
+
+// fieldProblem reports a field that a view does not have.
+func (t *Theme) fieldProblem(e *unknownField) diag.Diagnostic {
+	var names []string
+	for _, f := range reflect.VisibleFields(e.typ) {
+		if f.IsExported() && !f.Anonymous {
+			names = append(names, f.Name)
+		}
+	}
+	hint := diag.DidYouMean(e.field, names, "it has "+strings.Join(names, ", "))
+	return diag.New(diag.TemplateParse, t.place(e.tree, e.node), hint, "%s", e.Error())
 }
 
 // place returns where a node of a template stands.

@@ -165,8 +165,12 @@ func (r *Renderer) Render(p Page) ([]byte, error) {
 	out := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(out)
 	out.Reset()
-	if err := r.theme.set(m.lang).ExecuteTemplate(out, p.template, view); err != nil {
+	small, err := m.words.write(out, p.template, view)
+	if err != nil {
 		return nil, &Error{r.theme.problem(diag.TemplateExec, err), p.Path}
+	}
+	if small {
+		return bytes.Clone(out.Bytes()), nil
 	}
 	return r.minified(out.Bytes()), nil
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
-	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // StandardView is the page of a standard.
@@ -100,7 +99,7 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 	if page > 1 {
 		return v
 	}
-	v.Body, v.Contents = m.body(s), contents(s)
+	v.Body, v.People = m.body(s), m.strongest(s)
 	for _, e := range s.Equivalents {
 		v.Equivalents = append(v.Equivalents, EquivalentView{m.entry(e), m.entry(e.Framework), e.Code})
 	}
@@ -109,9 +108,18 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 		borrowed.Through = c.Standard.Framework.Title + ", " + c.Standard.Code
 		v.Borrowed = append(v.Borrowed, borrowed)
 	}
-	v.People = m.strongest(s)
+	v.Contents = contents(s, m.standardSections(v)...)
 	v.Data = m.standardData(s)
 	return v
+}
+
+// standardSections are the sections of the page that follow the text.
+func (m *maker) standardSections(v *StandardView) []Link {
+	list := []Link{{Title: m.lang.word("standard.evidence"), URL: "#site-evidence"}}
+	if len(v.People) > 0 {
+		list = append(list, Link{Title: m.lang.word("standard.people"), URL: "#site-people"})
+	}
+	return list
 }
 
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
@@ -215,7 +223,7 @@ type FrameworkView struct {
 	Body     []BodyPart
 	Contents []Link
 	Domains  []FrameworkDomain
-	Levels   []content.Level
+	Levels   []LevelView
 	// PassRule says what a portfolio needs; empty where there is no rule.
 	PassRule string
 	Facts    []Fact
@@ -225,6 +233,12 @@ type FrameworkView struct {
 	Coverage Link
 	// Gaps are the standards without evidence in date.
 	Gaps []Link
+}
+
+// LevelView is a level of practice.
+type LevelView struct {
+	N            int
+	Title, Reach string
 }
 
 // FrameworkDomain is the standards of one domain.
@@ -245,11 +259,14 @@ type FrameworkStandard struct {
 func (m *maker) framework(f *catalog.Framework) any {
 	v := &FrameworkView{
 		Base: m.of("framework", f), Summary: f.Summary, Body: m.body(f), Contents: contents(f),
-		Levels: f.Levels, PassRule: m.passRule(f), Facts: m.frameworkFacts(f),
+		PassRule: m.passRule(f), Facts: m.frameworkFacts(f),
 		Coverage: Link{Title: m.lang.word("section.coverage"), URL: m.link.at(coveragePath, frameworkID(f))},
 	}
 	if f.SupersededBy != nil {
 		v.SupersededBy = m.entry(f.SupersededBy)
+	}
+	for _, l := range f.Levels {
+		v.Levels = append(v.Levels, LevelView{l.N, l.Title, l.Reach})
 	}
 	coverage := m.coverageOf(f)
 	for _, s := range coverage.Gaps {

@@ -8,7 +8,8 @@ import (
 )
 
 // Strip shows how well a study, a person or a school covers a framework: a mark
-// for every standard, by domain.
+// for every standard, by domain; of a framework of more than twelve only the
+// standards that are claimed.
 type Strip struct {
 	Framework Link
 	Domains   []StripDomain
@@ -18,6 +19,10 @@ type Strip struct {
 	// Verdict says that the framework's rule is met; empty otherwise.
 	Verdict string
 }
+
+// wholeStripOf is the largest framework whose strips show every standard; those
+// of a larger one show only the standards that are claimed.
+const wholeStripOf = 12
 
 // StripDomain is the marks of one domain; Title is empty where a framework has
 // no domains.
@@ -29,7 +34,7 @@ type StripDomain struct {
 // Mark is one standard of a strip, or of a card.
 type Mark struct {
 	Code, Title string
-	// URL leads to the evidence, or to the standard where there is none.
+	// URL leads to the evidence; it is empty for a mark of a strip without any.
 	URL string
 	// Strength is none, claimed, evidenced or validated.
 	Strength string
@@ -54,14 +59,22 @@ func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
 	strip := Strip{Framework: m.entry(s.Framework)}
 	var counts [catalog.Validated + 1]int
 	total := 0
+	whole := len(s.Framework.Standards) <= wholeStripOf
 	for _, d := range s.Domains {
 		domain := StripDomain{Title: d.Domain.Title}
 		for _, mark := range d.Marks {
-			domain.Marks = append(domain.Marks, m.mark(mark, where(mark)))
 			counts[mark.Strength]++
 			total++
+			switch {
+			case mark.Strength > catalog.None:
+				domain.Marks = append(domain.Marks, m.mark(mark, where(mark)))
+			case whole:
+				domain.Marks = append(domain.Marks, m.mark(mark, ""))
+			}
 		}
-		strip.Domains = append(strip.Domains, domain)
+		if len(domain.Marks) > 0 {
+			strip.Domains = append(strip.Domains, domain)
+		}
 	}
 	strip.Words = m.lang.count("strip.words", total, "counts", m.strengths(counts))
 	return strip
@@ -127,10 +140,7 @@ func (m *maker) standardMark(k catalog.Mark) string { return m.link.to(k.Standar
 // block if there is one study, else the list under the coverage table.
 func (m *maker) keyMark(dimension, key string) func(catalog.Mark) string {
 	return func(k catalog.Mark) string {
-		switch len(k.Claims) {
-		case 0:
-			return m.standardMark(k)
-		case 1:
+		if len(k.Claims) == 1 {
 			return m.claimURL(k.Claims[0])
 		}
 		page := m.keyPages[keyPlace{dimension, k.Standard.Framework.ID, key}]

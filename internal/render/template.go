@@ -1,8 +1,12 @@
 package render
 
 import (
+	"bytes"
+	"errors"
 	"html/template"
+	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -10,19 +14,56 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
+// views are the templates that a theme must have, each with the view it takes:
+// one for each sort of page, and two for what stands in a text.
+var views = map[string]any{
+	"404.html":              &NotFoundView{},
+	"browse.html":           &BrowseView{},
+	"case-study.html":       &CaseStudyView{},
+	"coverage.html":         &CoverageView{},
+	"event.html":            &EventView{},
+	"framework.html":        &FrameworkView{},
+	"home.html":             &HomeView{},
+	"list.html":             &ListView{},
+	"opportunity.html":      &OpportunityView{},
+	"page.html":             &PageView{},
+	"practitioner.html":     &PractitionerView{},
+	"redirect.html":         &RedirectView{},
+	"school.html":           &SchoolView{},
+	"standard.html":         &StandardView{},
+	"partials/marker.html":  &MarkerView{},
+	"partials/picture.html": &PictureView{},
+}
+
+// templates are a theme's templates with the words of one language.
+type templates struct {
+	// original is as the theme's author wrote it; its errors have the right
+	// places.
+	original *template.Template
+	// programs are made of the same templates, minified, by name. A template that
+	// programs cannot do is not here.
+	programs map[string]*program
+}
+
 // parse reads the templates once for each language, so that the words which
 // templates ask for by a fixed name become plain text before any page is made.
 func (t *Theme) parse() diag.List {
 	var problems diag.List
 	for _, tag := range slices.Sorted(maps.Keys(t.languages)) {
-		set, list := t.parseFor(t.languages[tag])
-		t.sets[tag] = set
+		l := t.languages[tag]
+		original, list := t.parseSet(l, func(text []byte) []byte { return text })
+		t.sets[tag] = &templates{original: original}
+		if list = append(list, t.inspect(original, l, list)...); !list.HasErrors() {
+			small, _ := t.parseSet(l, minifyTemplate(newMinifier()))
+			t.sets[tag].programs = compileAll(small, l)
+		}
 		problems = append(problems, list...)
 	}
 	return problems
 }
 
-func (t *Theme) parseFor(l *Language) (*template.Template, diag.List) {
+// parseSet parses every template of the theme.
+func (t *Theme) parseSet(l *Language, prepare func([]byte) []byte) (*template.Template, diag.List) {
 	var problems diag.List
 	set := template.New("theme").Option("missingkey=error").Funcs(functions(l))
 	for _, file := range t.files("templates/") {
@@ -30,25 +71,86 @@ func (t *Theme) parseFor(l *Language) (*template.Template, diag.List) {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}
-		if _, err := set.New(name).Parse(string(file.text)); err != nil {
+		if _, err := set.New(name).Parse(string(prepare(file.text))); err != nil {
+			problems = append(problems, t.problem(diag.TemplateParse, err))
+		}
+	}
+	if !problems.HasErrors() {
+		problems = t.fold(set, l)
+	}
+	return set, problems
+}
+
+// inspect reports what is wrong with parsed templates: those that are missing,
+// those that html/template cannot make safe, and fields that views do not have.
+func (t *Theme) inspect(set *template.Template, l *Language, so diag.List) diag.List {
+	if so.HasErrors() {
+		return nil
+	}
+	var problems diag.List
+	for _, name := range slices.Sorted(maps.Keys(views)) {
+		if set.Lookup(name) == nil {
+			problems.Add(diag.TemplateParse, diag.Position{File: builtIn}, "", "the theme has no template %q", name)
+		} else if err := escape(set.Lookup(name)); err != nil {
 			problems = append(problems, t.problem(diag.TemplateParse, err))
 		}
 	}
 	if problems.HasErrors() {
-		return set, problems
+		return problems
 	}
-	return set, append(t.missing(set), t.fold(set, l)...)
-}
-
-// missing reports the templates that views need and the theme lacks.
-func (t *Theme) missing(set *template.Template) diag.List {
-	var problems diag.List
-	for _, name := range viewTemplates {
-		if set.Lookup(name) == nil {
-			problems.Add(diag.TemplateParse, diag.Position{File: builtIn}, "", "the theme has no template %q", name)
+	c := newCompiler(set, l)
+	for _, name := range slices.Sorted(maps.Keys(views)) {
+		var unknown *unknownField
+		if _, err := c.compile(name, reflect.TypeOf(views[name])); errors.As(err, &unknown) {
+			problems = append(problems, t.fieldProblem(unknown))
 		}
 	}
 	return problems
+}
+
+// escape lets html/template put its escapers into a template. It does so when a
+// template is first run, and shows no other way; what the run writes, and that
+// it fails for lack of data, does not matter.
+func escape(t *template.Template) error {
+	err := t.Execute(io.Discard, nil)
+	var unsafe *template.Error
+	if errors.As(err, &unsafe) {
+		return unsafe
+	}
+	return nil
+}
+
+func newCompiler(set *template.Template, l *Language) *compiler {
+	return &compiler{set: set, language: l, slow: newSlowEscapers(), made: map[programKey]*program{}, errs: map[programKey]error{}}
+}
+
+// compileAll makes the programs of a set.
+func compileAll(set *template.Template, l *Language) map[string]*program {
+	programs := map[string]*program{}
+	for name := range views {
+		if escape(set.Lookup(name)) != nil {
+			return nil
+		}
+	}
+	c := newCompiler(set, l)
+	for name, view := range views {
+		if p, err := c.compile(name, reflect.TypeOf(view)); err == nil {
+			programs[name] = p
+		}
+	}
+	return programs
+}
+
+// write runs a template. It reports whether what it wrote is minified already.
+func (t *templates) write(out *bytes.Buffer, name string, view any) (minified bool, err error) {
+	start := out.Len()
+	if p, ok := t.programs[name]; ok {
+		if p.run(out, view) == nil {
+			return true, nil
+		}
+		out.Truncate(start) // html/template makes the message
+	}
+	return false, t.original.ExecuteTemplate(out, name, view)
 }
 
 // functions are what templates may call beside html/template's own.

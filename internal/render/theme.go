@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"errors"
-	"html/template"
 	"io/fs"
 	"maps"
 	"path"
@@ -27,7 +26,7 @@ type Theme struct {
 	// languages are by tag, the first language file being the theme's own.
 	languages map[string]*Language
 	// sets holds the templates with the words of one language, by its tag.
-	sets   map[string]*template.Template
+	sets   map[string]*templates
 	assets []themeFile
 	// origins leads from a theme file's name to its path for messages.
 	origins map[string]origin
@@ -63,7 +62,7 @@ type origin struct {
 func LoadTheme(base, overlay fs.FS, where string) (*Theme, diag.List) {
 	t := &Theme{
 		languages: map[string]*Language{},
-		sets:      map[string]*template.Template{},
+		sets:      map[string]*templates{},
 		origins:   map[string]origin{},
 	}
 	var problems diag.List
@@ -234,7 +233,7 @@ func (t *Theme) language(tag string) *Language {
 }
 
 // set returns the templates with the words of a language.
-func (t *Theme) set(l *Language) *template.Template {
+func (t *Theme) set(l *Language) *templates {
 	for tag, known := range t.languages {
 		if known == l {
 			return t.sets[tag]
