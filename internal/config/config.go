@@ -66,7 +66,7 @@ type Checks map[string]Override
 // Override changes a check's severity for a time and says why.
 type Override struct {
 	Severity string    `key:"severity,required" enum:"error,warning,info,off" doc:"What the check is to be: error, warning, info or off."`
-	Reason   string    `key:"reason,required" doc:"Why, for whoever reads the report."`
+	Reason   string    `key:"reason,required" eg:"the old studies are mended by Easter" doc:"Why, for whoever reads the report."`
 	Until    date.Date `key:"until,required" doc:"The last day of the change."`
 	Pos      diag.Position
 }

@@ -28,6 +28,7 @@ const (
 	FrontFeature  Code = "front/feature"
 	FrontComment  Code = "front/comment"
 	FrontQuotes   Code = "front/quotes"
+	FrontEntity   Code = "front/entity"
 
 	SchemaUnknownKey   Code = "schema/unknown-key"
 	SchemaDuplicateKey Code = "schema/duplicate-key"
@@ -56,12 +57,15 @@ const (
 	MarkdownAttribute Code = "markdown/attribute"
 	MarkdownCallout   Code = "markdown/callout"
 	MarkdownFootnote  Code = "markdown/footnote"
+	MarkdownTable     Code = "markdown/table"
+	MarkdownList      Code = "markdown/list"
 
 	LinkBroken      Code = "link/broken"
 	LinkAnchor      Code = "link/anchor"
 	LinkUnsafe      Code = "link/unsafe"
 	LinkUnpublished Code = "link/unpublished"
 	LinkForm        Code = "link/form"
+	LinkBrackets    Code = "link/brackets"
 
 	ImageMissing  Code = "image/missing"
 	ImageAlt      Code = "image/alt"
@@ -76,6 +80,7 @@ const (
 	MarkerUnknown  Code = "marker/unknown"
 	MarkerLevel    Code = "marker/level"
 	MarkerUnlisted Code = "marker/unlisted"
+	MarkerForm     Code = "marker/form"
 
 	CheckPlaceholder Code = "check/placeholder"
 	CheckSection     Code = "check/section"
@@ -160,6 +165,7 @@ var rules = []Rule{
 	{FrontTooLarge, Error, "front matter larger or deeper than the limit"},
 	{FrontFeature, Error, "a feature of YAML that front matter does not have"},
 	{FrontQuotes, Warning, "curly quotes around a text"},
+	{FrontEntity, Warning, "a sign written as in HTML"},
 	{FrontComment, Warning, "text after a # that is taken for a note"},
 
 	{SchemaUnknownKey, Error, "a key that this kind of page does not have"},
@@ -188,11 +194,14 @@ var rules = []Rule{
 	{MarkdownAttribute, Error, "an attribute that headings do not have"},
 	{MarkdownCallout, Warning, "a callout that is not one of the five"},
 	{MarkdownFootnote, Warning, "a footnote without its text, or a text without its footnote"},
+	{MarkdownTable, Warning, "lines with | that do not make a table"},
+	{MarkdownList, Warning, "lines that were meant to be a list and are none"},
 
 	{LinkBroken, Error, "a link to a page that is not there"},
 	{LinkAnchor, Error, "a link to a heading that is not there"},
 	{LinkUnsafe, Error, "a link that could do harm"},
 	{LinkUnpublished, Warning, "a link to a page that is not published"},
+	{LinkBrackets, Warning, "brackets that were meant to be a link and are none"},
 	{LinkForm, Info, "a link that works and is better written in another way"},
 
 	{ImageMissing, Error, "a picture that is not there"},
@@ -206,6 +215,7 @@ var rules = []Rule{
 	{AssetType, Warning, "a file of a kind that is not published"},
 
 	{MarkerUnknown, Warning, "an evidence marker that names no standard"},
+	{MarkerForm, Warning, "brackets that were meant to be an evidence marker and are none"},
 	{MarkerLevel, Error, "an evidence marker with a level the framework lacks"},
 	{MarkerUnlisted, Warning, "a marked standard that front matter does not list"},
 

@@ -263,6 +263,7 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 func (d *decoder) scalar(n *yaml.Node, into reflect.Value, f field) {
 	at, text := d.at(n), n.Value
 	d.cut(n, f)
+	d.entities(n)
 	if d.curly(n, into, f) {
 		return
 	}

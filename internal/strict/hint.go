@@ -2,10 +2,13 @@ package strict
 
 import (
 	"fmt"
+	"html"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -108,6 +111,31 @@ func (d *decoder) curly(n *yaml.Node, into reflect.Value, f field) bool {
 	}
 	d.add(diag.SchemaValue, d.at(n), fmt.Sprintf("type %s, without quotes or with straight ones", bare), "the curly quotes around %q are taken for a part of it", bare)
 	return true
+}
+
+// entity matches a sign as HTML writes it.
+var entity = regexp.MustCompile(`&(#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});`)
+
+// entities reports the first sign in a text that is written as in HTML and would
+// be shown so.
+func (d *decoder) entities(n *yaml.Node) {
+	code := entity.FindString(n.Value)
+	sign := html.UnescapeString(code)
+	if sign == code {
+		return
+	}
+	at := d.at(n)
+	start := []rune(d.src.Line(at.Line))
+	start = start[min(at.Column-1, len(start)):]
+	if i := strings.Index(string(start), code); i >= 0 {
+		at.Column += utf8.RuneCountInString(string(start)[:i])
+		at.Length = len(code)
+	}
+	hint := fmt.Sprintf("type %s in its place", sign)
+	if strings.TrimSpace(sign) == "" {
+		hint = "type a space in its place"
+	}
+	d.add(diag.FrontEntity, at, hint, "%q will be shown as it is", code)
 }
 
 // cut reports the end of a text that was taken for a note: title: Our #1 aim.

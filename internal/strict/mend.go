@@ -33,7 +33,7 @@ func (b *block) look(i int) (finding, bool) {
 		return finding{}, false
 	}
 	for _, rule := range []func(int, line) (finding, bool){
-		b.blanks, b.document, b.bullet, b.noKey, b.noBlank, b.shifted, b.value,
+		b.blanks, b.document, b.bullet, b.noKey, b.noBlank, b.shifted, b.sunk, b.value,
 	} {
 		if f, wrong := rule(i, l); wrong {
 			if f.code == "" {
@@ -198,6 +198,49 @@ func (b *block) shifted(i int, l line) (finding, bool) {
 		return finding{}, false
 	}
 	return f, true
+}
+
+// sunk finds a key of a list item that starts further left than the first key of
+// the item, which stands behind the dash. The lines below that start at the same
+// place are mended with it.
+func (b *block) sunk(i int, l line) (finding, bool) {
+	if l.indent == "" || l.dashes != "" || b.shapes[l.key] == noShape {
+		return finding{}, false
+	}
+	column := b.itemColumn(i, l)
+	if column <= l.depth() {
+		return finding{}, false
+	}
+	spaces := strings.Repeat(" ", column)
+	for j := i + 1; j < len(b.lines); j++ {
+		next := splitLine(b.lines[j])
+		if next.empty() || next.dashes != "" || next.depth() != l.depth() {
+			break
+		}
+		b.lines[j] = spaces + next.rest()
+	}
+	return finding{
+		column: 1, length: l.depth(), message: fmt.Sprintf("there are too few spaces before %q", l.key),
+		hint:   fmt.Sprintf("put %d spaces before it, so that it stands under the first key after the dash", column),
+		mended: spaces + l.rest(),
+	}, true
+}
+
+// itemColumn returns where the keys of the list item around a line start, or 0 if
+// the line is in none.
+func (b *block) itemColumn(i int, l line) int {
+	for i--; i >= 0; i-- {
+		above := splitLine(b.lines[i])
+		switch {
+		case above.empty():
+		case above.depth() >= l.depth():
+		case above.dashes != "" && above.key != "":
+			return above.depth() + len(above.dashes)
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // underText reports whether the last line above that has something on it is a
