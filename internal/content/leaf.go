@@ -25,7 +25,7 @@ func (r *Ref) ReadScalar(s strict.Scalar) diag.List {
 		hint = nameHint(s.Text)
 	}
 	if hint != "" {
-		problems.Add(diag.SchemaValue, s.Pos, hint, "%q is not the name of a %s", s.Text, strings.ReplaceAll(s.Ref, "-", " "))
+		problems.Add(diag.SchemaValue, s.Pos, hint, "%s is not the name of a %s", s.Quote(), strings.ReplaceAll(s.Ref, "-", " "))
 		return problems
 	}
 	*r = Ref{ID: s.Text, Pos: s.Pos}
@@ -101,7 +101,7 @@ func (n *Number) ReadScalar(s strict.Scalar) diag.List {
 			hint += fmt.Sprintf(" and on a line of its own unit: %q", unit)
 		}
 	}
-	problems.Add(diag.SchemaType, s.Pos, hint, "%q is not a number", s.Text)
+	problems.Add(diag.SchemaType, s.Pos, hint, "%s is not a number", s.Quote())
 	return problems
 }
 
@@ -124,7 +124,7 @@ func (u *URL) ReadScalar(s strict.Scalar) diag.List {
 	hint, message := checkURL(s.Text)
 	if message != "" {
 		var problems diag.List
-		problems.Add(diag.SchemaURL, s.Pos, hint, "%q %s", s.Text, message)
+		problems.Add(diag.SchemaURL, s.Pos, hint, "%s %s", s.Quote(), message)
 		return problems
 	}
 	*u = URL(s.Text)

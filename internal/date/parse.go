@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Error says why a text is no date, moment or length, in words for the person
@@ -20,7 +21,14 @@ type Error struct {
 // Error returns the message without the hint.
 func (e *Error) Error() string { return e.Message }
 
+// refuse makes an error. Texts in it that are long are cut, so that the message
+// stays one line.
 func refuse(hint, format string, args ...any) error {
+	for i, a := range args {
+		if text, ok := a.(string); ok && utf8.RuneCountInString(text) > 60 {
+			args[i] = string([]rune(text)[:60]) + "…"
+		}
+	}
 	return &Error{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 

@@ -292,21 +292,21 @@ func (d *decoder) plain(text string, at diag.Position, into reflect.Value, f fie
 	case reflect.Bool:
 		v, ok := parseBool(text)
 		if !ok {
-			d.add(diag.SchemaType, at, fmt.Sprintf("type %s: true or %s: false", f.key, f.key), "%q is neither true nor false", text)
+			d.add(diag.SchemaType, at, fmt.Sprintf("type %s: true or %s: false", f.key, f.key), "%q is neither true nor false", short(text))
 			return
 		}
 		into.SetBool(v)
 	case reflect.Int:
 		v, ok := parseInt(text)
 		if !ok {
-			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := parseInt(s); return ok }), "%q is not a whole number", text)
+			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := parseInt(s); return ok }), "%q is not a whole number", short(text))
 			return
 		}
 		into.SetInt(v)
 	case reflect.Float64:
 		v, ok := ParseNumber(text)
 		if !ok {
-			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := ParseNumber(s); return ok }), "%q is not a number", text)
+			d.add(diag.SchemaType, at, numberHint(f.key, text, func(s string) bool { _, ok := ParseNumber(s); return ok }), "%q is not a number", short(text))
 			return
 		}
 		into.SetFloat(v)

@@ -20,7 +20,7 @@ const invisible = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 func (d *decoder) duplicate(key, first *yaml.Node) {
 	hint := fmt.Sprintf("keep one of them; the first is on line %d", d.at(first).Line)
-	p := diag.New(diag.SchemaDuplicateKey, d.at(key), hint, "%q is given twice", key.Value)
+	p := diag.New(diag.SchemaDuplicateKey, d.at(key), hint, "%q is given twice", short(key.Value))
 	p.Related = []diag.Related{{Position: d.at(first), Message: "first given here"}}
 	d.problems = append(d.problems, p)
 }
@@ -38,7 +38,7 @@ func (d *decoder) unknownKey(p pair, fields []field, path string) {
 	} else {
 		hint = d.keyHint(p.key.Value, fields, path)
 	}
-	d.add(diag.SchemaUnknownKey, d.at(p.key), hint, "%q is not a key of %s", p.key.Value, what)
+	d.add(diag.SchemaUnknownKey, d.at(p.key), hint, "%q is not a key of %s", short(p.key.Value), what)
 }
 
 // plainKey writes a key as keys are written.
@@ -109,7 +109,7 @@ func (d *decoder) curly(n *yaml.Node, into reflect.Value, f field) bool {
 		d.add(diag.FrontQuotes, d.at(n), "type straight quotes, or none; if they belong to the text, put straight ones around them", "the curly quotes around this text will be shown")
 		return false
 	}
-	d.add(diag.SchemaValue, d.at(n), fmt.Sprintf("type %s, without quotes or with straight ones", bare), "the curly quotes around %q are taken for a part of it", bare)
+	d.add(diag.SchemaValue, d.at(n), fmt.Sprintf("type %s, without quotes or with straight ones", bare), "the curly quotes around %q are taken for a part of it", short(bare))
 	return true
 }
 
@@ -142,7 +142,7 @@ func (d *decoder) entities(n *yaml.Node) {
 func (d *decoder) cut(n *yaml.Node, f field) {
 	note := n.LineComment
 	if n.Style == 0 && len(note) > 1 && note[0] == '#' && note[1] != ' ' && note[1] != '#' {
-		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a space starts a note that is not read", note)
+		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a space starts a note that is not read", short(note))
 	}
 }
 

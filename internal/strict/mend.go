@@ -84,7 +84,7 @@ func (b *block) document(i int, _ line) (finding, bool) {
 	}
 	return finding{
 		column: 1, length: utf8.RuneCountInString(text), code: diag.FrontFeature,
-		message: fmt.Sprintf("the line %q has a special meaning that is not used here", text), hint: "delete the line",
+		message: fmt.Sprintf("the line %q has a special meaning that is not used here", short(text)), hint: "delete the line",
 	}, true
 }
 

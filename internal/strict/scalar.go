@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -24,6 +25,16 @@ type Scalar struct {
 	Ref, Vocab string
 	// Vocabulary holds the words that Vocab names.
 	Vocabulary Vocabulary
+}
+
+// Quote returns the text in quotes for a message, cut if it is long.
+func (s Scalar) Quote() string { return fmt.Sprintf("%q", short(s.Text)) }
+
+func short(text string) string {
+	if utf8.RuneCountInString(text) > 60 {
+		return string([]rune(text)[:60]) + "…"
+	}
+	return text
 }
 
 // Reader is a type that reads itself from a scalar. It returns the problems it
@@ -53,11 +64,11 @@ func (v Vocabulary) Check(s Scalar) diag.List {
 	near := v.Nearest(s.Text)
 	switch {
 	case !v.Open && near != "":
-		list.Add(diag.SchemaValue, s.Pos, fmt.Sprintf("did you mean %q?", near), "%q is not a known %s", s.Text, v.noun(s))
+		list.Add(diag.SchemaValue, s.Pos, fmt.Sprintf("did you mean %q?", near), "%s is not a known %s", s.Quote(), v.noun(s))
 	case !v.Open:
-		list.Add(diag.SchemaValue, s.Pos, "the words are "+enumerate(v.IDs), "%q is not a known %s", s.Text, v.noun(s))
+		list.Add(diag.SchemaValue, s.Pos, "the words are "+enumerate(v.IDs), "%s is not a known %s", s.Quote(), v.noun(s))
 	case near != "":
-		list.Add(diag.SchemaSpelling, s.Pos, fmt.Sprintf("did you mean %q?", near), "%q is not in the list of known words for %q", s.Text, s.Key)
+		list.Add(diag.SchemaSpelling, s.Pos, fmt.Sprintf("did you mean %q?", near), "%s is not in the list of known words for %q", s.Quote(), s.Key)
 	}
 	return list
 }
@@ -99,7 +110,7 @@ func checkEnum(text string, allowed []string, key string, at diag.Position) diag
 	var list diag.List
 	word := separators.ReplaceAllString(strings.ToLower(text), "-")
 	hint := diag.DidYouMean(word, allowed, "type one of "+enumerate(allowed))
-	list.Add(diag.SchemaValue, at, hint, "%q is not a value for %q", text, key)
+	list.Add(diag.SchemaValue, at, hint, "%q is not a value for %q", short(text), key)
 	return list
 }
 

@@ -101,7 +101,7 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 	d := &decoder{
 		src: src, env: env,
 		first:  src.At(from, 0).Line,
-		places: Places{Keys: map[string]diag.Position{}, Values: map[string]diag.Position{}},
+		places: Places{Keys: make(map[string]diag.Position, 24), Values: make(map[string]diag.Position, 24)},
 	}
 	d.decode(src.Text[from:to], reflect.ValueOf(into).Elem())
 	for key, at := range d.lost {
