@@ -45,7 +45,8 @@ type Site struct {
 	Styles []string
 	Icon   string
 	Nav    []NavLink
-	// Search is the page that lists everything.
+	// Search is the page that lists everything; its address is empty where Nav
+	// has it.
 	Search NavLink
 	// Footer has the pages of the root folder.
 	Footer []Link
@@ -118,9 +119,8 @@ func (m *maker) of(kind string, e catalog.Entry) Base {
 func (m *maker) site() Site {
 	s := Site{
 		Title: m.settings.Title, Home: m.link.to("index.html"), Logo: m.logo(),
-		Search: m.nav(target{m.lang.word("section.search"), searchPath}),
-		Email:  m.settings.Contact.Email,
-		AsOf:   m.lang.day(m.cat.AsOf),
+		Email: m.settings.Contact.Email,
+		AsOf:  m.lang.day(m.cat.AsOf),
 	}
 	if m.tag != m.settings.Language {
 		s.Lang = m.settings.Language
@@ -131,16 +131,27 @@ func (m *maker) site() Site {
 	if m.icon != "" {
 		s.Icon = m.link.to(m.icon)
 	}
+	m.siteLinks(&s)
+	return s
+}
+
+// siteLinks fills in the links that are in the site's language.
+func (m *maker) siteLinks(s *Site) {
+	s.Search = m.nav(target{m.lang.word("section.search"), searchPath})
 	for _, t := range m.navigation {
-		s.Nav = append(s.Nav, m.nav(t))
+		n := m.nav(t)
+		n.Lang = s.Lang
+		s.Nav = append(s.Nav, n)
+		if t.path == searchPath {
+			s.Search = NavLink{}
+		}
 	}
 	for _, t := range m.footer {
-		s.Footer = append(s.Footer, Link{Title: t.title, URL: m.link.to(t.path)})
+		s.Footer = append(s.Footer, Link{Title: t.title, URL: m.link.to(t.path), Lang: s.Lang})
 	}
 	if t := m.contact; t.path != "" {
-		s.Contact = Link{Title: t.title, URL: m.link.to(t.path)}
+		s.Contact = Link{Title: t.title, URL: m.link.to(t.path), Lang: s.Lang}
 	}
-	return s
 }
 
 func (m *maker) logo() *PictureView {
@@ -172,11 +183,20 @@ func (m *maker) breadcrumbs(path string) []Link {
 			continue
 		}
 		at := dir[:i] + "/index.html"
-		if title := m.sectionTitle(at, m.lang); title != "" && at != path {
-			list = append(list, Link{Title: title, URL: m.link.to(at)})
+		if l := m.sectionLink(at); l.Title != "" && at != path {
+			list = append(list, l)
 		}
 	}
 	return list
+}
+
+// sectionLink links to the page of a folder; its title is empty if there is no
+// such page.
+func (m *maker) sectionLink(path string) Link {
+	if e, ok := m.cat.Lookup(path); ok {
+		return m.entry(e)
+	}
+	return Link{Title: m.sectionTitle(path, m.lang), URL: m.link.to(path)}
 }
 
 // sectionTitle names the page of a folder: by its _index.md, or by the theme's

@@ -121,7 +121,7 @@ type property struct {
 
 func (m *maker) schoolData(s *catalog.School) any {
 	d := schoolData{thing: thing{Context: schemaOrg, Type: "EducationalOrganization", Name: s.Title, Description: s.Summary, URL: m.settings.Address(m.path)}}
-	d.Site = string(s.Website)
+	d.Site = webAddress(s.Website)
 	if s.URN != "" {
 		d.Identifier = &property{"PropertyValue", "URN", s.URN}
 	}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"compress/gzip"
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
@@ -101,14 +103,15 @@ func measured(tb testing.TB, source, out string) Picture {
 	return Picture{Path: out, Width: c.Width, Height: c.Height}
 }
 
-func TestExamplePages(t *testing.T) {
-	r := example(t, nil)
-	if len(r.Pages()) < 80 {
-		t.Fatalf("only %d pages", len(r.Pages()))
+func gzipped(tb testing.TB, text []byte) []byte {
+	tb.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	if _, err := z.Write(text); err != nil {
+		tb.Fatal(err)
 	}
-	for _, p := range r.Pages() {
-		if _, err := r.Render(p); err != nil {
-			t.Errorf("%s: %v", p.Path, err)
-		}
+	if err := z.Close(); err != nil {
+		tb.Fatal(err)
 	}
+	return out.Bytes()
 }

@@ -83,7 +83,9 @@ func (m *maker) notFound() any {
 	for _, t := range m.navigation {
 		v.Links = append(v.Links, Link{Title: t.title, URL: m.link.to(t.path)})
 	}
-	v.Links = append(v.Links, Link{Title: v.Site.Search.Title, URL: v.Site.Search.URL})
+	if search := v.Site.Search; search.URL != "" {
+		v.Links = append(v.Links, search.Link)
+	}
 	return v
 }
 
