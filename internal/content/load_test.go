@@ -415,7 +415,7 @@ func TestParse_bombs(t *testing.T) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	site := portal(4)
+	site := portal(40)
 	raw := site["content/case-studies/study-000000.md"].Data
 	r := content.NewReader(content.Options{})
 	b.SetBytes(int64(len(raw)))
@@ -428,7 +428,7 @@ func BenchmarkParse(b *testing.B) {
 
 // BenchmarkParse_frontMatter is BenchmarkParse without a body.
 func BenchmarkParse_frontMatter(b *testing.B) {
-	site := portal(4)
+	site := portal(40)
 	raw, _, _ := strings.Cut(string(site["content/case-studies/study-000000.md"].Data), "\n## ")
 	r := content.NewReader(content.Options{})
 	for b.Loop() {

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -13,8 +14,11 @@ var placeholder = regexp.MustCompile(`(?i:\[\s*(?:note:|(?:insert|enter|add|desc
 	`|(?i:<\s*(?:insert|enter|add|type|your|name of)\b[^>\n]{0,200}>)` +
 	`|\b[Tt][Bb][Cc]\b|\bX{3,}\b|(?i:\blorem ipsum\b)|(?i:click or tap (?:here )?to (?:enter|add) [a-z]+)`)
 
-// openings are letters that every placeholder has; most lines have none.
-var openings = []string{"[", "<", "TBC", "tbc", "Tbc", "XXX", "orem ", "LOREM", "lick or tap"}
+// words are letters that other placeholders have; most lines have none.
+var words = []string{"TBC", "tbc", "Tbc", "XXX", "orem ", "LOREM", "lick or tap"}
+
+// starts are the first two letters that a placeholder has in its brackets.
+var starts = []string{"no", "in", "en", "ad", "de", "na", "yo", "sc", "pu", "te", "tb", "to", "pl", "xx", "ty"}
 
 // placeholders reports places that were left to be filled in, in the text of the
 // front matter and in the body outside code.
@@ -38,9 +42,18 @@ func placeholders(src *diag.Source, f front) diag.List {
 	return problems
 }
 
+// mayHold reports whether it is worth looking at a line closely.
 func mayHold(line []byte) bool {
-	for _, o := range openings {
-		if bytes.Contains(line, []byte(o)) {
+	for i, b := range line {
+		if (b == '[' || b == '<') && i+2 < len(line) {
+			inside := bytes.TrimLeft(line[i+1:], " \t")
+			if slices.Contains(starts, strings.ToLower(string(inside[:min(2, len(inside))]))) {
+				return true
+			}
+		}
+	}
+	for _, w := range words {
+		if bytes.Contains(line, []byte(w)) {
 			return true
 		}
 	}

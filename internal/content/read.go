@@ -17,6 +17,7 @@ import (
 type Reader struct {
 	limits       Limits
 	markdown     *markdown.Parser
+	plan         *strict.Plan
 	vocabularies map[string]strict.Vocabulary
 }
 
@@ -28,8 +29,18 @@ func NewReader(opts Options) *Reader {
 	return &Reader{
 		limits:       opts.Limits,
 		markdown:     markdown.NewParser(opts.Limits.Body),
+		plan:         strict.NewPlan(oneOfEach()...),
 		vocabularies: vocabulariesWith(opts.Vocabularies),
 	}
+}
+
+// oneOfEach returns an empty entry of each kind.
+func oneOfEach() []any {
+	list := make([]any, len(kinds))
+	for i := range kinds {
+		list[i] = kinds[i].entry()
+	}
+	return list
 }
 
 // Parse is Reader.Parse for one file alone.
@@ -142,6 +153,7 @@ func (r *Reader) env(k Kind) strict.Env {
 		Synonyms:     synonyms,
 		Elsewhere:    owners,
 		Limits:       strict.Limits{Bytes: r.limits.FrontMatter},
+		Plan:         r.plan,
 	}
 }
 

@@ -58,13 +58,12 @@ func (c *checker) given(key string) bool {
 // require reports that none of the keys has a value. The example is the line to
 // add.
 func (c *checker) require(example string, keys ...string) {
-	name := fmt.Sprintf("%q", strings.Join(keys, `" or "`))
-	name = strings.ReplaceAll(name, `\"`, `"`)
 	for _, k := range keys {
 		if c.given(k) {
 			return
 		}
 	}
+	name := `"` + strings.Join(keys, `" or "`) + `"`
 	if at, empty := c.places.Keys[keys[0]]; empty {
 		c.add(diag.SchemaRequired, at, "type a value: "+example, "%s has no value", name)
 		return

@@ -24,8 +24,6 @@ type decoder struct {
 	// lost are keys that were meant but could not be read, with their places; they
 	// count as given.
 	lost map[string]diag.Position
-	// fields has the keys of nested structs that came up before.
-	fields map[reflect.Type][]field
 	// altered are the values that were mended and are not judged, by line of the
 	// block, from 0, with their columns.
 	altered map[int]int
@@ -45,7 +43,7 @@ func (d *decoder) decode(text []byte, into reflect.Value) {
 	if !ok {
 		return
 	}
-	fields := fieldsOf(into.Type())
+	fields := d.env.Plan.of(into.Type())
 	switch {
 	case root == nil || isNull(root):
 		d.missing(fields, nil, d.start(), "")
@@ -129,15 +127,15 @@ func (d *decoder) pairs(n *yaml.Node) (pairs []pair, ok bool) {
 		d.add(diag.FrontTooLarge, d.at(n), "split it up", "there are more than %d keys in one place", d.env.Limits.Keys)
 		return nil, false
 	}
-	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	pairs = make([]pair, 0, len(n.Content)/2)
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		first, twice := seen[key.Value]
+		first := seen[key.Value]
 		switch {
 		case key.Kind != yaml.ScalarNode:
 			d.add(diag.SchemaType, d.at(key), "type one word and a colon: title: Talk partners", "a list stands where a key belongs")
-		case twice:
+		case first != nil:
 			d.duplicate(key, first)
 		default:
 			seen[key.Value] = key
@@ -193,24 +191,12 @@ func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) 
 	case want == structShape && n.Kind == yaml.MappingNode:
 		at := d.at(n.Content[0])
 		setStart(into, at)
-		d.structure(n, into, d.fieldsOf(into.Type()), path, at)
+		d.structure(n, into, d.env.Plan.of(into.Type()), path, at)
 	case want == mapShape && n.Kind == yaml.MappingNode:
 		d.table(n, into, f, path)
 	default:
 		d.wrongShape(n, want, into.Type(), f)
 	}
-}
-
-// fieldsOf remembers the keys of a struct, which a list has many of.
-func (d *decoder) fieldsOf(t reflect.Type) []field {
-	if list, ok := d.fields[t]; ok {
-		return list
-	}
-	if d.fields == nil {
-		d.fields = map[reflect.Type][]field{}
-	}
-	d.fields[t] = fieldsOf(t)
-	return d.fields[t]
 }
 
 func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {

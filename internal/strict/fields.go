@@ -53,6 +53,42 @@ func fieldsOf(t reflect.Type) []field {
 	return list
 }
 
+// Plan remembers the keys of structs, for programs that read many files. It does
+// not change and may be used by many goroutines at once.
+type Plan struct{ fields map[reflect.Type][]field }
+
+// NewPlan looks at the structs that the values point to and at those in them.
+func NewPlan(values ...any) *Plan {
+	p := &Plan{fields: map[reflect.Type][]field{}}
+	for _, v := range values {
+		p.add(reflect.TypeOf(v).Elem())
+	}
+	return p
+}
+
+func (p *Plan) add(t reflect.Type) {
+	for shapeOf(t) == listShape || shapeOf(t) == mapShape {
+		t = t.Elem()
+	}
+	if shapeOf(t) != structShape || p.fields[t] != nil {
+		return
+	}
+	p.fields[t] = fieldsOf(t)
+	for _, f := range p.fields[t] {
+		p.add(f.typ)
+	}
+}
+
+// of returns the keys of a struct; a nil plan looks anew each time.
+func (p *Plan) of(t reflect.Type) []field {
+	if p != nil {
+		if list, ok := p.fields[t]; ok {
+			return list
+		}
+	}
+	return fieldsOf(t)
+}
+
 func keysOf(fields []field) []string {
 	keys := make([]string, len(fields))
 	for i, f := range fields {

@@ -119,6 +119,9 @@ var entity = regexp.MustCompile(`&(#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,
 // entities reports the first sign in a text that is written as in HTML and would
 // be shown so.
 func (d *decoder) entities(n *yaml.Node) {
+	if !strings.Contains(n.Value, "&") {
+		return
+	}
 	code := entity.FindString(n.Value)
 	sign := html.UnescapeString(code)
 	if sign == code {

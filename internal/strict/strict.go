@@ -50,6 +50,8 @@ type Env struct {
 	// Codes replaces the code under which a problem is reported; a code that is
 	// not in it stays. It may be nil.
 	Codes map[diag.Code]diag.Code
+	// Plan may be nil; with it Decode is quicker and does the same.
+	Plan *Plan
 	// Limits are the sizes allowed; a zero one means its default.
 	Limits Limits
 }
@@ -97,6 +99,9 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 	env.Limits = env.Limits.orDefault()
 	if env.What == "" {
 		env.What = "front matter"
+	}
+	if env.Plan == nil {
+		env.Plan = NewPlan(into)
 	}
 	d := &decoder{
 		src: src, env: env,

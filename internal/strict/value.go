@@ -80,6 +80,9 @@ func (b *block) colon(l line) (finding, bool) {
 
 // uncurl takes the curly quotes off a text that is between them as a whole.
 func uncurl(text string) (bare string, ok bool) {
+	if text == "" || text[0] < utf8.RuneSelf {
+		return text, false // it starts with no curly quote
+	}
 	r := []rune(text)
 	if len(r) < 3 || !strings.ContainsRune("“”„‘‚’«", r[0]) || !strings.ContainsRune("”“’‘»\"", r[len(r)-1]) {
 		return text, false
