@@ -73,7 +73,10 @@ func readScheme(address string) (string, error) {
 	case "mailto", "tel":
 		return scheme, nil
 	case "http", "https":
-		return scheme, checkHost(scheme, address[end+1:])
+		if err := checkHost(scheme, address[end+1:]); err != nil {
+			return "", err
+		}
+		return scheme, nil
 	}
 	return "", fmt.Errorf(`a page cannot lead to a "%s:" address`, clip(address[:end], 30))
 }

@@ -90,7 +90,7 @@ func nameClaims(claims []*claim, text string, body *Body) {
 // twins tells apart blocks with the same words.
 type twins struct {
 	openings map[string]int // how many lines of the body begin as a claim does
-	lines    map[string]int // how many lines are as the first of a claim is
+	lines    map[string]int // how many lines have all the words of a claim's first
 	turns    map[int]int    // by a claim's offset: the how-manieth of them it is
 }
 
@@ -98,23 +98,21 @@ func findTwins(claims []*claim, text string) twins {
 	t := twins{map[string]int{}, map[string]int{}, map[int]int{}}
 	var buffer [longestID]byte
 	for _, c := range claims {
-		line := firstLine(c.Text)
-		t.openings[string(opening(buffer[:0], line))] = 0
-		t.lines[line] = 0
-		t.turns[c.from] = 0
+		if c.Kind != HeadingSection {
+			t.openings[string(opening(buffer[:0], firstLine(c.Text)))] = 0
+			t.turns[c.from] = 0
+		}
 	}
 	at := 0
 	for line := range strings.Lines(text) {
-		words := strings.TrimSuffix(line, "\n")
-		start := opening(buffer[:0], words)
+		start := opening(buffer[:0], line)
 		if _, ok := t.openings[string(start)]; ok {
 			t.openings[string(start)]++
-		}
-		if _, ok := t.lines[words]; ok {
+			words := lineWords(line)
 			t.lines[words]++
-		}
-		if _, ok := t.turns[at]; ok {
-			t.turns[at] = t.lines[words]
+			if _, ok := t.turns[at]; ok {
+				t.turns[at] = t.lines[words]
+			}
 		}
 		at += len(line)
 	}
@@ -125,14 +123,14 @@ const anchorPrefix = "evidence-"
 
 func (t twins) anchor(c *claim) string {
 	words := string(opening(nil, firstLine(c.Text)))
-	if words == "" {
-		return anchorPrefix + shortHash(c.Text, 8)
-	}
 	anchor := anchorPrefix + words
-	if t.openings[words] > 1 {
+	switch {
+	case words == "":
+		anchor += shortHash(c.Text, 8)
+	case t.openings[words] > 1:
 		anchor += "-" + shortHash(c.Text, 4)
 	}
-	if n := t.turns[c.from]; n > 1 {
+	if n := t.turns[c.from]; n > 1 && c.Text != "" {
 		anchor += "-" + strconv.Itoa(n)
 	}
 	return anchor

@@ -111,14 +111,21 @@ func cutSlug(slug []byte) []byte {
 	return slug
 }
 
-// shortHash returns digits hexadecimal digits that depend on nothing but the
-// words of the text: neither on its accents' encoding nor on its punctuation.
-func shortHash(text string, digits int) string {
-	words := Slugify(text)
-	if words == "" {
-		words = Fold(text)
+// lineWords returns what tells one line from another: its slug, or the line
+// itself where it has no Latin letters. It depends neither on how accents are
+// encoded nor, for a slug, on punctuation.
+func lineWords(line string) string {
+	if slug := Slugify(line); slug != "" {
+		return slug
 	}
+	return strings.TrimSpace(Fold(line))
+}
+
+// shortHash returns digits hexadecimal digits made from the words of each line.
+func shortHash(text string, digits int) string {
 	h := fnv.New64a()
-	h.Write([]byte(words))
+	for line := range strings.Lines(text) {
+		h.Write([]byte(lineWords(line) + "\n"))
+	}
 	return fmt.Sprintf("%016x", h.Sum64())[:digits]
 }

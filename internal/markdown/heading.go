@@ -89,7 +89,7 @@ func (d *document) readAttributes(heading ast.Node, list string, at int) {
 			d.list.Add(diag.MarkdownAttribute, pos, "keep only the id, as in {#costs}",
 				`headings have no attribute "%s"`, clip(field, 40))
 		case !explicitID.MatchString(id):
-			d.list.Add(diag.MarkdownID, pos, "write {#"+idOf(id)+"}: small letters, digits and hyphens, a letter first",
+			d.list.Add(diag.MarkdownID, pos, "write {#"+betterID(id)+"}: small letters, digits and hyphens, a letter first",
 				`the id "%s" is not allowed`, clip(id, 40))
 		case isReserved(id):
 			d.list.Add(diag.MarkdownID, pos, "write {#h-"+clip(id, 40)+"}",
@@ -101,6 +101,15 @@ func (d *document) readAttributes(heading ast.Node, list string, at int) {
 			d.attributes[heading] = attribute{id, pos}
 		}
 	}
+}
+
+// betterID turns an id that is not allowed into one that is.
+func betterID(id string) string {
+	id = headingID(id)
+	if !explicitID.MatchString(id) {
+		return "h-" + id
+	}
+	return id
 }
 
 // nameHeadings gives every heading its id: the author's, or one made from its
@@ -178,12 +187,10 @@ func (d *document) checkHeading(h Heading, written, before int) {
 
 // headingPos is the whole heading as written, without its id.
 func (d *document) headingPos(n *ast.Heading) diag.Position {
-	start, end := max(n.Pos(), 0), max(n.Pos(), 0)
+	start := max(n.Pos(), 0)
+	line, _, _ := bytes.Cut(d.source[start:], []byte("\n"))
 	if lines := n.Lines(); lines.Len() > 0 {
-		end = lines.At(0).Stop
-		if d.source[start] != '#' {
-			start = lines.At(0).Start
-		}
+		line = d.source[start:max(lines.At(0).Stop, start)]
 	}
-	return d.at(start, end-start)
+	return d.at(start, len(bytes.TrimRight(line, " \t\n")))
 }

@@ -121,7 +121,8 @@ type Marker struct {
 type Block struct {
 	Kind BlockKind
 	// Anchor is the id of the block's element, the same for all markers in it.
-	// It depends only on the block's own words.
+	// It is made of the words of the block; no marker that comes or goes, here
+	// or elsewhere, moves it.
 	Anchor string
 	// Text is the block as plain text, without markers. For a heading it is the
 	// text of the section under it.
