@@ -1,0 +1,377 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"slices"
+)
+
+// packed is a term's postings, ready for a shard.
+type packed struct {
+	pages int
+	// dense lists name a level for every page of the site, sparse ones the gaps
+	// between the pages that have the term and their impacts.
+	dense bool
+	// palette has the impacts that levels 1 to 3 of a dense list stand for.
+	palette [3]byte
+	levels  []byte // dense: two bits for each page, the first page lowest
+	gaps    []byte // sparse: each gap less one
+	impacts []byte // sparse: one for each page
+	// titles are the pages whose title has the term: gaps less one, and the
+	// number of words of each title, at most 15.
+	titleCount         int
+	titleGaps, titleLn []byte
+}
+
+// densest is the share of pages, 1 in so many, from which a list is dense.
+const densest = 8
+
+// pack scores and encodes the postings of a term.
+func (l *lists) pack(t *term, average [fieldCount]float64) packed {
+	var p packed
+	var pages []int
+	title := titleList{p: &p}
+	t.postings(func(x posting) {
+		pages = append(pages, x.page)
+		p.impacts = append(p.impacts, byte(impact(x.counts, l.lengths[x.page], average)))
+		switch {
+		case x.counts[inCode] > 0:
+			title.add(x.page, 1)
+		case x.counts[inTitle] > 0:
+			title.add(x.page, l.titles[x.page])
+		}
+	})
+	p.pages = len(pages)
+	if p.dense = len(pages)*densest > len(l.titles); p.dense {
+		p.flatten(pages, len(l.titles))
+		return p
+	}
+	last := -1
+	for _, page := range pages {
+		p.gaps = binary.AppendUvarint(p.gaps, uint64(page-last-1))
+		last = page
+	}
+	return p
+}
+
+type titleList struct {
+	p    *packed
+	next int
+}
+
+func (t *titleList) add(page, words int) {
+	t.p.titleCount++
+	t.p.titleGaps = binary.AppendUvarint(t.p.titleGaps, uint64(page-t.next))
+	t.p.titleLn = append(t.p.titleLn, byte(min(15, words)))
+	t.next = page + 1
+}
+
+// flatten turns a sparse list into a dense one of three levels.
+func (p *packed) flatten(pages []int, total int) {
+	var level [16]byte
+	level, p.palette = threeLevels(p.impacts)
+	p.levels = make([]byte, (total+3)/4)
+	for i, page := range pages {
+		p.levels[page/4] |= level[p.impacts[i]] << (2 * (page % 4))
+	}
+	p.impacts = nil
+}
+
+// threeLevels finds the three impacts that stand best for all others, by the
+// least sum of squares, and the level of each impact.
+func threeLevels(impacts []byte) (level [16]byte, palette [3]byte) {
+	var count [16]int
+	for _, q := range impacts {
+		count[q]++
+	}
+	least := -1
+	for a := 1; a <= 15; a++ {
+		for b := a; b <= 15; b++ {
+			for c := b; c <= 15; c++ {
+				if cost := levelCost(count, a, b, c); least < 0 || cost < least {
+					least, palette = cost, [3]byte{byte(a), byte(b), byte(c)}
+				}
+			}
+		}
+	}
+	for q := 1; q <= 15; q++ {
+		level[q] = byte(nearestLevel(q, palette)) + 1
+	}
+	return level, palette
+}
+
+func levelCost(count [16]int, a, b, c int) int {
+	sum := 0
+	for q := 1; q <= 15; q++ {
+		d := min((q-a)*(q-a), (q-b)*(q-b), (q-c)*(q-c))
+		sum += count[q] * d
+	}
+	return sum
+}
+
+func nearestLevel(q int, palette [3]byte) int {
+	best := 0
+	for i, p := range palette {
+		if abs(q-int(p)) < abs(q-int(palette[best])) {
+			best = i
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// size estimates what the postings take in a compressed shard, in bytes.
+func (p *packed) size(total int) int {
+	if p.dense {
+		return total/5 + 2*p.titleCount
+	}
+	return len(p.gaps) + p.pages/2 + 2*p.titleCount + 2
+}
+
+// group is forms of a term that stand together in the lexicon, and the term's
+// postings. Forms that begin otherwise than the rest (dying, of die) are a group
+// of their own with a copy of the postings, so that every shard is complete.
+type group struct {
+	forms    []form
+	postings *packed
+}
+
+// entry is a form in the lexicon.
+type entry struct {
+	form
+	group *group
+}
+
+// lexicon lists all forms in order of text.
+func lexicon(terms []*term, postings []packed) []entry {
+	var list []entry
+	for i, t := range terms {
+		var g *group
+		for _, f := range t.forms {
+			if g == nil || beginning(f.word, 3) != beginning(g.forms[0].word, 3) {
+				g = &group{postings: &postings[i]}
+			}
+			g.forms = append(g.forms, f)
+			list = append(list, entry{f, g})
+		}
+	}
+	slices.SortFunc(list, func(a, b entry) int { return bytes.Compare([]byte(a.word), []byte(b.word)) })
+	return list
+}
+
+// beginning returns the first n characters of a word.
+func beginning(word string, n int) string {
+	for i := range word {
+		if n--; n < 0 {
+			return word[:i]
+		}
+	}
+	return word
+}
+
+// cut divides the lexicon into shards of about target bytes, never between the
+// forms of a group.
+func cut(list []entry, total, target int) [][]entry {
+	last := map[*group]int{}
+	for i, e := range list {
+		last[e.group] = i
+	}
+	var shards [][]entry
+	start, size := 0, 0
+	for i := 0; i < len(list); {
+		end, weight := segment(list, last, i, total)
+		if size > 0 && size+weight > target {
+			shards = append(shards, list[start:i])
+			start, size = i, 0
+		}
+		size += weight
+		i = end
+	}
+	if start < len(list) {
+		shards = append(shards, list[start:])
+	}
+	return shards
+}
+
+// segment finds the end of the shortest run from i on that no group leaves, and
+// its weight in bytes.
+func segment(list []entry, last map[*group]int, i, total int) (end, weight int) {
+	end = i + 1
+	for ; i < end; i++ {
+		e := list[i]
+		weight += 4
+		if e.word == e.group.forms[0].word {
+			weight += e.group.postings.size(total)
+		}
+		end = max(end, last[e.group]+1)
+	}
+	return end, weight
+}
+
+// encodeShard writes a shard: the forms, each with the group it belongs to, and
+// the postings of the groups. Like is put with like, so that it compresses.
+func encodeShard(list []entry) []byte {
+	var forms, groups, heads, gaps, impacts, levels, titleGaps, titleLn []byte
+	number := map[*group]int{}
+	before := ""
+	for _, e := range list {
+		forms = appendFront(forms, before, e.word)
+		before = e.word
+		n, ok := number[e.group]
+		if ok {
+			groups = binary.AppendUvarint(groups, uint64(len(number)-n))
+			continue
+		}
+		number[e.group] = len(number)
+		groups = append(groups, 0)
+		p := e.group.postings
+		heads = p.appendHead(heads)
+		gaps, impacts, levels = append(gaps, p.gaps...), append(impacts, p.impacts...), append(levels, p.levels...)
+		titleGaps, titleLn = append(titleGaps, p.titleGaps...), append(titleLn, p.titleLn...)
+	}
+	return sections(forms, groups, heads, gaps, nibbles(impacts), levels, titleGaps, nibbles(titleLn))
+}
+
+func (p *packed) appendHead(b []byte) []byte {
+	if !p.dense {
+		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1), uint64(p.titleCount))
+	}
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1|1), uint64(p.titleCount))
+	return append(b, p.palette[:]...)
+}
+
+// appendFront writes a word as the number of characters it shares with the one
+// before, in base 36, and the rest, on a line.
+func appendFront(b []byte, before, word string) []byte {
+	shared, size := 0, 0
+	for i, r := range word {
+		if shared == 35 || i >= len(before) || !bytes.HasPrefix([]byte(before[i:]), []byte(string(r))) {
+			break
+		}
+		shared, size = shared+1, i+len(string(r))
+	}
+	b = append(b, base36[shared])
+	b = append(b, word[size:]...)
+	return append(b, '\n')
+}
+
+const base36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+// nibbles packs numbers below 16 two in a byte, the first one low.
+func nibbles(list []byte) []byte {
+	b := make([]byte, (len(list)+1)/2)
+	for i, n := range list {
+		b[i/2] |= n << (4 * (i % 2))
+	}
+	return b
+}
+
+// sections joins parts, each after its length.
+func sections(parts ...[]byte) []byte {
+	var b []byte
+	for _, p := range parts {
+		b = binary.AppendUvarint(b, uint64(len(p)))
+		b = append(b, p...)
+	}
+	return b
+}
+
+// deflate compresses in the format of RFC 1951 and writes the result in base64.
+func deflate(data []byte) string {
+	return base64.StdEncoding.EncodeToString(compress(data, flate.BestCompression, true))
+}
+
+// deflateParts compresses sections, each with a Huffman code of its own where it
+// is long enough to be worth the few bytes.
+func deflateParts(parts ...[]byte) string {
+	var blocks [][]byte
+	joined := false
+	for _, p := range parts {
+		section := sections(p)
+		if long := len(p) >= ownBlock; long || !joined {
+			blocks = append(blocks, section)
+			joined = !long
+		} else {
+			last := &blocks[len(blocks)-1]
+			*last = append(*last, section...)
+		}
+	}
+	var out []byte
+	for i, b := range blocks {
+		last := i == len(blocks)-1
+		block := compress(b, flate.BestCompression, last)
+		if plain := compress(b, flate.HuffmanOnly, last); len(plain) < len(block) {
+			block = plain
+		}
+		out = append(out, block...)
+	}
+	return base64.StdEncoding.EncodeToString(out)
+}
+
+// ownBlock is the length from which a section is compressed by itself.
+const ownBlock = 200
+
+// compress makes a whole deflate stream, or a part of one that ends at a byte.
+func compress(data []byte, level int, last bool) []byte {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, level)
+	if err != nil {
+		panic(err) // the levels are constants
+	}
+	w.Write(data)
+	if last {
+		w.Close()
+	} else {
+		w.Flush()
+	}
+	return b.Bytes()
+}
+
+// packDigits writes small numbers as digits of a number system, as many in a byte
+// as it holds, the first one lowest. The first byte is the base, 0 for 256.
+func packDigits(list []byte) []byte {
+	if len(list) == 0 {
+		return nil
+	}
+	base := int(slices.Max(list)) + 1
+	out := []byte{byte(base)}
+	if base == 1 {
+		return out
+	}
+	n := digitsPerByte(base)
+	for chunk := range slices.Chunk(list, n) {
+		b := 0
+		for i := len(chunk) - 1; i >= 0; i-- {
+			b = b*base + int(chunk[i])
+		}
+		out = append(out, byte(b))
+	}
+	return out
+}
+
+// digitsPerByte is the number of digits of a base that a byte holds.
+func digitsPerByte(base int) int {
+	n := 1
+	for p := base * base; p <= 256; p *= base {
+		n++
+	}
+	return n
+}
+
+// hashOf names content: 32 bits are enough for the files of one index, of which
+// names clears up the few that clash.
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:4])
+}
+
+// script is a file that hands its content to the engine.
+func script(name, content string) []byte {
+	return fmt.Appendf(nil, "XS(%q,%q)\n", name, content)
+}

@@ -1,0 +1,436 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Engine answers queries from the published files of an index, as the browser
+// does. It reads a file when a query first needs it and is for one goroutine.
+type Engine struct {
+	file      map[string]func() string // content by name, still packed
+	manifest  manifest
+	bounds    []string
+	shardName []string
+	groupName []string
+	stop      map[string]bool
+	synonyms  map[string][]string // by phrase, the other phrases of its groups
+	book      *codebook
+
+	shards    map[int]*shard
+	columns   map[string]*column
+	spelled   map[string][]spelling
+	completed map[string][]string
+	texts     map[int]*Text
+}
+
+var errNoIndex = errors.New("no search index")
+
+// calls matches the statements of an index's files.
+var calls = regexp.MustCompile(`XS\("([^"]*)","([^"]*)"\)`)
+
+// Open reads the index in files.
+func Open(files []File) (*Engine, error) {
+	e := &Engine{
+		file: map[string]func() string{}, shards: map[int]*shard{}, columns: map[string]*column{},
+		spelled: map[string][]spelling{}, texts: map[int]*Text{}, stop: map[string]bool{}, synonyms: map[string][]string{},
+	}
+	for _, f := range files {
+		if f.Path == manifestPath {
+			for _, call := range calls.FindAllSubmatch(f.Bytes(), -1) {
+				e.file[string(call[1])] = func() string { return string(call[2]) }
+			}
+			continue
+		}
+		name := strings.TrimSuffix(strings.TrimPrefix(f.Path, Dir+"/"), ".js")
+		e.file[name] = func() string { return contentOf(f.Bytes()) }
+	}
+	data, err := e.inflate("m")
+	if err != nil {
+		return nil, errNoIndex
+	}
+	if err := json.Unmarshal(data, &e.manifest); err != nil {
+		return nil, fmt.Errorf("%s: %w", manifestPath, err)
+	}
+	if e.manifest.Format != formatVersion {
+		return nil, fmt.Errorf("%s: format %d is not known", manifestPath, e.manifest.Format)
+	}
+	e.prepare()
+	return e, nil
+}
+
+func contentOf(data []byte) string {
+	if call := calls.FindSubmatch(data); call != nil {
+		return string(call[2])
+	}
+	return ""
+}
+
+// prepare unpacks the manifest's lists.
+func (e *Engine) prepare() {
+	m := &e.manifest
+	e.bounds, e.shardName, e.groupName = strings.Fields(m.Bounds), strings.Fields(m.Shards), strings.Fields(m.Groups)
+	for _, w := range strings.Fields(m.Stop) {
+		e.stop[w] = true
+	}
+	for _, line := range m.Synonyms {
+		group := strings.Split(line, "=")
+		for _, phrase := range group {
+			for _, other := range group {
+				if other != phrase {
+					e.synonyms[phrase] = append(e.synonyms[phrase], other)
+				}
+			}
+		}
+	}
+	e.book = &codebook{words: m.Words.code(), chars: m.Chars.code()}
+}
+
+func (t codeTable) code() code {
+	c := code{symbols: strings.Split(t.Symbols, "\x7f"), counts: t.Counts, bits: map[string]codeword{}}
+	c.assign()
+	return c
+}
+
+// inflate unpacks a file.
+func (e *Engine) inflate(name string) ([]byte, error) {
+	packed, ok := e.file[name]
+	if !ok {
+		return nil, fmt.Errorf("%s/%s.js: no such file", Dir, name)
+	}
+	raw, err := base64.StdEncoding.DecodeString(packed())
+	if err != nil {
+		return nil, fmt.Errorf("%s/%s.js: %w", Dir, name, err)
+	}
+	return io.ReadAll(flate.NewReader(bytes.NewReader(raw)))
+}
+
+// sectionsOf unpacks a file of sections. A file that is not there or damaged has
+// none.
+func (e *Engine) sectionsOf(name string) [][]byte {
+	data, err := e.inflate(name)
+	if err != nil {
+		return nil
+	}
+	var list [][]byte
+	for len(data) > 0 {
+		n, size := binary.Uvarint(data)
+		if size <= 0 || uint64(len(data)-size) < n {
+			return list
+		}
+		list, data = append(list, data[size:size+int(n)]), data[size+int(n):]
+	}
+	return list
+}
+
+// shard is a part of the lexicon, unpacked.
+type shard struct {
+	forms  []string
+	of     []int // for each form its group
+	groups []postingList
+}
+
+// postingList is the pages that have a term.
+type postingList struct {
+	forms   []string
+	pages   []int
+	impacts []byte
+	titles  []titled
+}
+
+// titled is a page whose title has the term, and the number of words of the
+// title.
+type titled struct{ page, words int }
+
+func (e *Engine) shard(n int) *shard {
+	if s, ok := e.shards[n]; ok {
+		return s
+	}
+	s := &shard{}
+	if parts := e.sectionsOf("w" + e.shardName[n]); len(parts) == 8 {
+		s.read(parts, e.manifest.Pages)
+	}
+	e.shards[n] = s
+	return s
+}
+
+func (s *shard) read(parts [][]byte, pages int) {
+	s.forms = frontCoded(string(parts[0]), 0, nil)
+	groups := numbers(parts[1])
+	made := 0
+	for _, back := range groups {
+		if back == 0 {
+			made++
+			back = 1
+		}
+		s.of = append(s.of, made-back)
+	}
+	s.groups = make([]postingList, made)
+	for i, g := range s.of {
+		s.groups[g].forms = append(s.groups[g].forms, s.forms[i])
+	}
+	r := postingReader{pages: pages, heads: parts[2], gaps: parts[3], impacts: halves(parts[4]), levels: parts[5], titleGaps: parts[6], titleLn: halves(parts[7])}
+	for i := range s.groups {
+		r.next(&s.groups[i])
+	}
+}
+
+// frontCoded reads the lines that appendFront wrote. Each has extra characters
+// between the shared length and the rest, for which f is called.
+func frontCoded(text string, extra int, f func(string)) []string {
+	var list []string
+	before := ""
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
+		if len(line) <= extra {
+			continue
+		}
+		shared, _ := strconv.ParseUint(line[:1], 36, 8)
+		before = beginning(before, int(shared)) + line[1+extra:]
+		list = append(list, before)
+		if f != nil {
+			f(line[1 : 1+extra])
+		}
+	}
+	return list
+}
+
+func numbers(b []byte) []int {
+	var list []int
+	for len(b) > 0 {
+		n, size := binary.Uvarint(b)
+		if size <= 0 {
+			break
+		}
+		list, b = append(list, int(n)), b[size:]
+	}
+	return list
+}
+
+func halves(b []byte) []byte {
+	list := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		list = append(list, c&15, c>>4)
+	}
+	return list
+}
+
+// postingReader reads the lists of a shard one after the other.
+type postingReader struct {
+	pages                                            int
+	heads, gaps, impacts, levels, titleGaps, titleLn []byte
+}
+
+func take(b *[]byte) int {
+	n, size := binary.Uvarint(*b)
+	*b = (*b)[max(size, 0):]
+	return int(n)
+}
+
+func (r *postingReader) next(p *postingList) {
+	n, titles := take(&r.heads), take(&r.heads)
+	if n&1 == 1 {
+		r.dense(p)
+	} else {
+		page := -1
+		for range n >> 1 {
+			page += take(&r.gaps) + 1
+			p.pages = append(p.pages, page)
+		}
+		p.impacts, r.impacts = r.impacts[:n>>1], r.impacts[n>>1:]
+	}
+	page := -1
+	for range titles {
+		page += take(&r.titleGaps) + 1
+		p.titles = append(p.titles, titled{page, int(r.titleLn[0])})
+		r.titleLn = r.titleLn[1:]
+	}
+}
+
+func (r *postingReader) dense(p *postingList) {
+	palette := r.heads[:3]
+	r.heads = r.heads[3:]
+	for page := range r.pages {
+		if level := r.levels[page/4] >> (2 * (page % 4)) & 3; level > 0 {
+			p.pages = append(p.pages, page)
+			p.impacts = append(p.impacts, palette[level-1])
+		}
+	}
+	r.levels = r.levels[(r.pages+3)/4:]
+}
+
+// Facets lists the names of the filters in order.
+func (e *Engine) Facets() []string {
+	var list []string
+	for _, h := range e.manifest.Facets {
+		list = append(list, h.ID)
+	}
+	return list
+}
+
+// column is a facet, unpacked.
+type column struct {
+	values []value
+	of     [][]int
+}
+
+// column returns a facet's table, or nil if there is no such facet.
+func (e *Engine) column(id string) *column {
+	if c, ok := e.columns[id]; ok {
+		return c
+	}
+	var c *column
+	for _, h := range e.manifest.Facets {
+		if h.ID == id {
+			if parts := e.sectionsOf("f" + h.File); len(parts) > 2 {
+				c = &column{values: valuesIn(string(parts[0]))}
+				c.read(parts[1][0], parts[2:], e.manifest.Kinds)
+			}
+		}
+	}
+	e.columns[id] = c
+	return c
+}
+
+// valuesIn reads what valueLines wrote.
+func valuesIn(text string) []value {
+	var list []value
+	before := ""
+	var v value
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
+		fields := append(strings.Split(line, "\t"), "", "")
+		if fields[0] != "" {
+			v.label = fields[0]
+		}
+		id := "~"
+		if fields[1] != "" {
+			shared, _ := strconv.ParseUint(fields[1][:1], 36, 8)
+			before = beginning(before, int(shared)) + fields[1][1:]
+			id = before
+		}
+		if fields[2] != "" {
+			v.group = fields[2]
+		}
+		if rest, ok := strings.CutPrefix(id, "~"); ok {
+			id = slugOf(v.label) + rest
+		}
+		list = append(list, value{id: id, label: v.label, group: v.group})
+	}
+	return list
+}
+
+// read unpacks the lists of a facet's file.
+func (c *column) read(form byte, parts [][]byte, kinds []kindRange) {
+	var sets [][]int
+	if form == formSets {
+		sets, parts = setsIn(parts[0]), parts[1:]
+	}
+	planes := map[byte]int{formLists: listPlanes, formSets: 1, formMasks: (len(c.values) + 7) / 8}[form]
+	start := 0
+	for _, k := range kinds {
+		kind := parts[:planes]
+		parts = parts[planes:]
+		switch form {
+		case formSets:
+			for _, n := range digitsIn(kind[0], k.End-start) {
+				c.of = append(c.of, sets[n])
+			}
+		case formMasks:
+			c.readMasks(kind, k.End-start)
+		default:
+			c.readLists(kind, k.End-start)
+		}
+		for len(c.of) < k.End {
+			c.of = append(c.of, nil)
+		}
+		start = k.End
+	}
+}
+
+func setsIn(b []byte) [][]int {
+	var list [][]int
+	for len(b) > 0 {
+		set := make([]int, take(&b))
+		for i := range set {
+			set[i] = take(&b)
+		}
+		list = append(list, set)
+	}
+	return list
+}
+
+// digitsIn reads what packDigits wrote: n digits, or none where nothing was
+// written.
+func digitsIn(b []byte, n int) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	base := int(b[0])
+	if base == 0 {
+		return b[1:]
+	}
+	if base == 1 {
+		return make([]byte, n)
+	}
+	each := digitsPerByte(base)
+	list := make([]byte, 0, n+each)
+	for _, c := range b[1:] {
+		for range each {
+			list = append(list, c%byte(base))
+			c /= byte(base)
+		}
+	}
+	return list[:min(len(list), n)]
+}
+
+func (c *column) readMasks(kind [][]byte, pages int) {
+	planes := make([][]byte, len(kind))
+	for i, b := range kind {
+		planes[i] = digitsIn(b, pages)
+	}
+	for i := range pages {
+		var set []int
+		for v := range c.values {
+			if plane := planes[v/8]; i < len(plane) && plane[i]>>(v%8)&1 == 1 {
+				set = append(set, v)
+			}
+		}
+		c.of = append(c.of, set)
+	}
+}
+
+func (c *column) readLists(kind [][]byte, pages int) {
+	sizes := digitsIn(kind[0], pages)
+	firsts, others := 0, 0
+	for _, n := range sizes {
+		if n > 0 {
+			firsts, others = firsts+1, others+int(n)-1
+		}
+	}
+	low, high := digitsIn(kind[1], firsts), digitsIn(kind[2], firsts)
+	moreLow, moreHigh := digitsIn(kind[3], others), digitsIn(kind[4], others)
+	first, at, more := 0, 0, 0
+	for _, n := range sizes {
+		set := make([]int, n)
+		for i := range set {
+			if i == 0 {
+				z := int(low[at]) | int(high[at])<<8
+				first += z>>1 ^ -(z & 1)
+				at++
+				set[0] = first
+				continue
+			}
+			set[i] = set[i-1] + 1 + int(moreLow[more]) + int(moreHigh[more])<<8
+			more++
+		}
+		c.of = append(c.of, set)
+	}
+}

@@ -1,0 +1,395 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Weights of what stands for a word of the query, of 16.
+const (
+	wholeWeight   = 16
+	synonymWeight = 13
+	prefixWeight  = 12
+	nearWeight    = 14
+	farWeight     = 11
+)
+
+// fewPages is the number of pages below which a word that ends the query is also
+// taken for the beginning of another.
+const fewPages = 4
+
+// mostExpansions is the number of words that a beginning stands for.
+const mostExpansions = 6
+
+// unit is a part of the query that a page has or has not: a word, or words that
+// stand for one thing.
+type unit struct {
+	// shown is the part as asked.
+	shown string
+	alts  []alternative
+}
+
+// alternative is one way to have a unit: every one of its words.
+type alternative []option
+
+// option is what stands for one word: any of its lists.
+type option []weighted
+
+type weighted struct {
+	list   *postingList
+	weight int
+}
+
+// resolution is a query with everything that it stands for.
+type resolution struct {
+	units []unit
+	not   []*postingList
+	// missing are the words that no page has.
+	missing []string
+	// corrected are the words looked for in place of unknown ones, also those
+	// looked for beside known ones.
+	corrected, also []string
+}
+
+func (u *unit) known() bool {
+	return slices.ContainsFunc(u.alts, alternative.known)
+}
+
+func (a alternative) known() bool {
+	return !slices.ContainsFunc(a, func(o option) bool { return len(o) == 0 })
+}
+
+func (e *Engine) resolve(q asked) resolution {
+	var r resolution
+	for i := 0; i < len(q.words); {
+		u, n := e.unitAt(q.words[i:], &r)
+		if u.known() {
+			r.units = append(r.units, u)
+		} else {
+			r.missing = append(r.missing, u.shown)
+		}
+		i += n
+	}
+	for _, w := range q.not {
+		if list := e.lookUp(w); list != nil {
+			r.not = append(r.not, list)
+		}
+	}
+	return r
+}
+
+// unitAt makes the unit that starts at the first word, and says how many words
+// it takes.
+func (e *Engine) unitAt(words []askedWord, r *resolution) (unit, int) {
+	w := words[0]
+	switch {
+	case w.exact:
+		return unit{w.text, []alternative{{e.whole(w.text)}}}, 1
+	case w.size > 1:
+		return e.compound(words[:min(w.size, len(words))], r), min(w.size, len(words))
+	}
+	if u, n := e.synonymous(words, r); n > 0 {
+		return u, n
+	}
+	if w.next != "" {
+		if joined := e.whole(w.text + w.next); len(joined) > 0 && shardOf(e.bounds, w.text) == shardOf(e.bounds, w.text+w.next) {
+			return e.pair(words, joined)
+		}
+	}
+	return unit{w.text, []alternative{{e.expand(w, r)}}}, 1
+}
+
+// pair is two words that some page writes as one.
+func (e *Engine) pair(words []askedWord, joined option) (unit, int) {
+	w := words[0]
+	u := unit{w.text + " " + w.next, []alternative{{joined}}}
+	if len(words) == 1 || words[1].text != w.next {
+		return u, 1 // the second is a stop word
+	}
+	u.alts = append(u.alts, alternative{e.whole(w.text), e.whole(w.next)})
+	return u, 2
+}
+
+// compound is a word with hyphens: as one word, or all its parts.
+func (e *Engine) compound(words []askedWord, r *resolution) unit {
+	last := words[len(words)-1]
+	u := unit{shown: words[0].compound}
+	if joined := e.whole(u.shown); len(joined) > 0 {
+		u.alts = append(u.alts, alternative{joined})
+	} else if last.open {
+		if joined := e.beginnings(u.shown, nil); len(joined) > 0 {
+			u.alts = append(u.alts, alternative{joined})
+		}
+	}
+	var parts alternative
+	for _, w := range words {
+		if w.stop && len(u.alts) > 0 {
+			return u
+		}
+		if w.stop {
+			continue
+		}
+		o := e.whole(w.text)
+		if len(o) == 0 && len(u.alts) == 0 {
+			o = e.expand(w, r)
+		}
+		parts = append(parts, o)
+	}
+	if len(parts) > 0 {
+		u.alts = append(u.alts, parts)
+	}
+	return u
+}
+
+// longestSynonym is the number of words of a phrase that is looked for among the
+// synonyms.
+const longestSynonym = 5
+
+// synonymous makes the unit of the longest phrase at the start of words that has
+// synonyms which some page has. It takes no words if there is none.
+func (e *Engine) synonymous(words []askedWord, r *resolution) (unit, int) {
+	for n := min(longestSynonym, len(words)); n > 0; n-- {
+		var phrase []string
+		for _, w := range words[:n] {
+			if w.exact {
+				phrase = nil
+				break
+			}
+			phrase = append(phrase, w.text)
+		}
+		text := strings.Join(phrase, " ")
+		u := unit{shown: text, alts: []alternative{e.all(phrase, wholeWeight)}}
+		for _, other := range e.synonyms[text] {
+			if a := e.all(strings.Fields(other), synonymWeight); a.known() {
+				u.alts = append(u.alts, a)
+				r.also = append(r.also, other)
+			}
+		}
+		if len(u.alts) > 1 {
+			return u, n
+		}
+	}
+	return unit{}, 0
+}
+
+// all is every word of a phrase, as it is.
+func (e *Engine) all(phrase []string, weight int) alternative {
+	var a alternative
+	for _, w := range phrase {
+		var o option
+		if list := e.lookUp(w); list != nil {
+			o = option{{list, weight}}
+		}
+		a = append(a, o)
+	}
+	return a
+}
+
+// lookUp returns the pages of a word's term, or nil.
+func (e *Engine) lookUp(word string) *postingList {
+	s := e.shard(shardOf(e.bounds, word))
+	if i, ok := slices.BinarySearch(s.forms, word); ok {
+		return &s.groups[s.of[i]]
+	}
+	return nil
+}
+
+func (e *Engine) whole(word string) option {
+	if list := e.lookUp(word); list != nil {
+		return option{{list, wholeWeight}}
+	}
+	return nil
+}
+
+// expand returns what stands for a word: itself; the words it begins, if it ends
+// the query and few pages have it or if the language has no stemmer; the nearest
+// word, if there is nothing else.
+func (e *Engine) expand(w askedWord, r *resolution) option {
+	o := e.whole(w.text)
+	length := utf8.RuneCountInString(w.text)
+	open := w.open && length > 1 || !e.manifest.Stems && length >= shortestGuess
+	if len(o) > 0 && (isCode(w.text) || e.manifest.Stems && len(o[0].list.pages) >= fewPages) {
+		return o
+	}
+	if open {
+		o = append(o, e.beginnings(w.text, o)...)
+	}
+	if len(o) > 0 || length < shortestGuess || isCode(w.text) {
+		return o
+	}
+	guess, weight := e.guess(w.text, w.open)
+	if guess == "" {
+		return nil
+	}
+	r.corrected = append(r.corrected, guess)
+	return option{{e.lookUp(guess), weight}}
+}
+
+// beginnings returns the commonest terms with a word that starts so. Where the
+// beginning itself is a word only its own shard is looked at; a beginning of more
+// than two shards has its words in the completions.
+func (e *Engine) beginnings(prefix string, own option) option {
+	low, high := shardOf(e.bounds, prefix), shardOf(e.bounds, prefix+"\uffff")
+	if len(own) > 0 {
+		high = low
+	}
+	type found struct {
+		list *postingList
+		form string
+	}
+	var list []found
+	add := func(s *shard, form string, group int) {
+		p := &s.groups[group]
+		if len(own) > 0 && own[0].list == p || slices.ContainsFunc(list, func(f found) bool { return f.list == p }) {
+			return
+		}
+		list = append(list, found{p, form})
+	}
+	if high-low > 1 {
+		for _, w := range e.completions(prefix) {
+			s := e.shard(shardOf(e.bounds, w))
+			if i, ok := slices.BinarySearch(s.forms, w); ok {
+				add(s, w, s.of[i])
+			}
+		}
+	} else {
+		for n := low; n <= high; n++ {
+			s := e.shard(n)
+			i, _ := slices.BinarySearch(s.forms, prefix)
+			for ; i < len(s.forms) && strings.HasPrefix(s.forms[i], prefix); i++ {
+				add(s, s.forms[i], s.of[i])
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b found) int {
+		return cmp.Or(cmp.Compare(len(b.list.pages), len(a.list.pages)), strings.Compare(a.form, b.form))
+	})
+	var o option
+	length := utf8.RuneCountInString(prefix)
+	for _, f := range list[:min(len(list), mostExpansions)] {
+		more := utf8.RuneCountInString(f.form) - length
+		o = append(o, weighted{f.list, prefixWeight * 10 * length / (10*length + 3*more)})
+	}
+	return o
+}
+
+// completions returns the words that stand for a short beginning.
+func (e *Engine) completions(prefix string) []string {
+	if e.completed == nil {
+		e.completed = map[string][]string{}
+		if data, err := e.inflate("c" + e.manifest.Completions); err == nil {
+			for line := range strings.SplitSeq(string(data), "\n") {
+				fields := strings.Fields(line)
+				e.completed[fields[0]] = fields[1:]
+			}
+		}
+	}
+	return e.completed[prefix]
+}
+
+// spelling is a word to guess, and how often it occurs as a power of two.
+type spelling struct {
+	word      string
+	frequency int
+}
+
+// guess returns the nearest known word, at most one change away, or two from
+// eight letters on; "" if there is none. A word that may go on is also held
+// against the beginnings of longer words.
+func (e *Engine) guess(word string, open bool) (string, int) {
+	length := utf8.RuneCountInString(word)
+	most := 1
+	if length >= 8 {
+		most = 2
+	}
+	if best := e.nearest(word, most, length-most, length+most, false); best != "" {
+		if distance([]rune(word), []rune(best), false) > 1 {
+			return best, farWeight
+		}
+		return best, nearWeight
+	}
+	if open && length > shortestGuess {
+		return e.nearest(word, 1, length, 2*longestWord, true), farWeight
+	}
+	return "", 0
+}
+
+func (e *Engine) nearest(word string, most, shortest, longest int, begins bool) string {
+	best, least := "", 0
+	target := []rune(word)
+	for _, s := range e.spellings(shortest, longest) {
+		candidate := []rune(s.word)
+		if len(candidate) < shortest || len(candidate) > longest {
+			continue
+		}
+		d := distance(target, candidate, begins)
+		if d > most {
+			continue
+		}
+		cost := 12*d - s.frequency
+		if candidate[0] == target[0] {
+			cost -= 2
+		}
+		if best == "" || cost < least {
+			best, least = s.word, cost
+		}
+	}
+	return best
+}
+
+// spellings returns the known words of such lengths and maybe others, in order.
+func (e *Engine) spellings(shortest, longest int) []spelling {
+	files := e.manifest.Spellings
+	if len(files) > 1 {
+		files = files[bucket(shortest)-shortestGuess+1 : bucket(longest)-shortestGuess+2]
+	}
+	var all []spelling
+	for _, name := range files {
+		if _, ok := e.spelled[name]; !ok {
+			data, _ := e.inflate("s" + name)
+			list := []spelling{}
+			var frequencies []int
+			words := frontCoded(string(data), 1, func(c string) { frequencies = append(frequencies, strings.IndexByte(base36, c[0])) })
+			for i, w := range words {
+				list = append(list, spelling{w, frequencies[i]})
+			}
+			e.spelled[name] = list
+		}
+		all = append(all, e.spelled[name]...)
+	}
+	slices.SortFunc(all, func(a, b spelling) int { return strings.Compare(a.word, b.word) })
+	return all
+}
+
+// distance counts the changes from a to b: a letter more, less or other, or two
+// neighbours exchanged (Damerau; optimal string alignment). With begins, b may
+// have any letters after.
+func distance(a, b []rune, begins bool) int {
+	var before2, before []int
+	row := make([]int, len(a)+1)
+	for i := range row {
+		row[i] = i
+	}
+	least := row[len(a)]
+	for j := 1; j <= len(b); j++ {
+		before2, before, row = before, row, make([]int, len(a)+1)
+		row[0] = j
+		for i := 1; i <= len(a); i++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			row[i] = min(before[i]+1, row[i-1]+1, before[i-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[i] = min(row[i], before2[i-2]+1)
+			}
+		}
+		least = min(least, row[len(a)])
+	}
+	if begins {
+		return least
+	}
+	return row[len(a)]
+}

@@ -1,0 +1,179 @@
+package search
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Everything here is whole numbers, so that the browser comes to the same order.
+
+// unitScore is what a unit gives to each page.
+type unitScore struct {
+	rarity int
+	// value is the weight times the impact, at most 240; title the weight of the
+	// title's words, at most 16.
+	value, title []int
+	// covered and titleWords are how many words of the title the unit covers, and
+	// how many the title has.
+	covered, titleWords []int
+}
+
+func (u *unit) score(pages int) unitScore {
+	s := unitScore{value: make([]int, pages), title: make([]int, pages), covered: make([]int, pages), titleWords: make([]int, pages)}
+	for _, a := range u.alts {
+		if a.known() {
+			s.add(a, pages)
+		}
+	}
+	having := 0
+	for _, v := range s.value {
+		if v > 0 {
+			having++
+		}
+	}
+	s.rarity = max(1, logarithm(2*pages+2)-logarithm(2*having+1))
+	return s
+}
+
+// add takes in an alternative: a page must have all its words, and their mean
+// counts.
+func (s *unitScore) add(a alternative, pages int) {
+	sum, having := make([]int, pages), make([]int, pages)
+	title, inTitle, words := make([]int, pages), make([]int, pages), make([]int, pages)
+	for _, o := range a {
+		value, weight := o.score(pages, words)
+		for i, v := range value {
+			if v > 0 {
+				sum[i], having[i] = sum[i]+v, having[i]+1
+			}
+			if weight[i] > 0 {
+				title[i], inTitle[i] = title[i]+weight[i], inTitle[i]+1
+			}
+		}
+	}
+	for i := range pages {
+		if having[i] == len(a) {
+			s.value[i] = max(s.value[i], sum[i]/len(a))
+		}
+		if t := title[i] / len(a); inTitle[i] == len(a) && t > s.title[i] {
+			s.title[i], s.covered[i], s.titleWords[i] = t, len(a), words[i]
+		}
+	}
+}
+
+// score gives each page the best of the option's lists. It notes the number of
+// words of titles.
+func (o option) score(pages int, words []int) (value, title []int) {
+	value, title = make([]int, pages), make([]int, pages)
+	for _, w := range o {
+		for i, page := range w.list.pages {
+			value[page] = max(value[page], w.weight*int(w.list.impacts[i]))
+		}
+		for _, t := range w.list.titles {
+			title[t.page] = max(title[t.page], w.weight)
+			words[t.page] = max(words[t.page], t.words)
+		}
+	}
+	return value, title
+}
+
+// logarithm is sixteen times the logarithm to base 2, straight between powers.
+func logarithm(n int) int {
+	b := bits.Len(uint(n)) - 1
+	return 16*b + n<<4>>b&15
+}
+
+// ranked is a page with its score.
+type ranked struct{ page, score int }
+
+// rank scores all pages and sorts those that match. Partly says that there were
+// too few pages with all of the query.
+func (r *resolution) rank(pages int) (list []ranked, partly bool) {
+	if len(r.units) == 0 {
+		return nil, false
+	}
+	scores := make([]unitScore, len(r.units))
+	all := 0
+	for i := range r.units {
+		scores[i] = r.units[i].score(pages)
+		all += scores[i].rarity
+	}
+	excluded := make([]bool, pages)
+	for _, not := range r.not {
+		for _, page := range not.pages {
+			excluded[page] = true
+		}
+	}
+	full := 0
+	for page := range pages {
+		if excluded[page] {
+			continue
+		}
+		score, matched := pageScore(scores, page, all)
+		if matched == all {
+			full++
+		}
+		if matched*3 >= all {
+			list = append(list, ranked{page, score})
+			if matched < all {
+				list[len(list)-1].score = -1 - score
+			}
+		}
+	}
+	return r.choose(list, full)
+}
+
+// fullEnough is the number of pages with all of a query from which pages with
+// less are left out, if the query has at most longestStrict parts.
+const (
+	fullEnough    = 3
+	longestStrict = 5
+)
+
+// choose keeps the pages that have everything asked if they are enough, and
+// sorts. Scores of pages that have less come in negative.
+func (r *resolution) choose(list []ranked, full int) (kept []ranked, partly bool) {
+	strict := full >= fullEnough && len(r.units) <= longestStrict || full == len(list)
+	for _, p := range list {
+		if p.score < 0 {
+			if strict {
+				continue
+			}
+			p.score, partly = -1-p.score, true
+		}
+		kept = append(kept, p)
+	}
+	slices.SortFunc(kept, func(a, b ranked) int {
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return b.page - a.page
+	})
+	return kept, partly
+}
+
+// pageScore adds up what the units give to a page, takes off for what is missing
+// and adds for a title that says what was asked. Matched is the rarity of the
+// units that the page has, of all.
+func pageScore(scores []unitScore, page, all int) (score, matched int) {
+	title, covered, words := 0, 0, 0
+	for _, u := range scores {
+		v := u.value[page]
+		if v == 0 {
+			continue
+		}
+		matched += u.rarity
+		score += u.rarity * v
+		if u.title[page] > 0 {
+			title += u.rarity * u.title[page]
+			covered += u.covered[page]
+			words = max(words, u.titleWords[page])
+		}
+	}
+	score = score * matched / all
+	if title /= wholeWeight; title > 0 {
+		bonus := 240 * title * title * title / (all * all)
+		score += bonus + bonus*min(covered, words)/words
+	}
+	return score, matched
+}

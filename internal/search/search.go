@@ -1,0 +1,97 @@
+// Package search makes the search index of a site and answers queries from it.
+//
+// In comes the frozen catalogue. Out come small scripts with content-hashed
+// names that a browser loads as it needs them, the tables behind the browse
+// pages, and, from the same scripts, the ranking that the browser must agree
+// with. It never reads a page's HTML, writes a file or puts an entry into the
+// index that the catalogue does not publish.
+package search
+
+import (
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/date"
+)
+
+// Dir is the folder of the index below the site's root.
+const Dir = "search"
+
+// Entry script of the index, the only file whose name stays the same. It names
+// all others.
+const manifestPath = Dir + "/index.js"
+
+// formatVersion is the version of the files' format; the browser's engine
+// refuses any other.
+const formatVersion = 1
+
+// Options say how an index is made. The zero value gives an English index with
+// links that name their files and labels made from ids.
+type Options struct {
+	// Language is the site's: en-GB, cy. English is stemmed; other languages are
+	// found by the beginnings of their words.
+	Language string
+	// Label returns the words for an id of a vocabulary: theme, subject, phase,
+	// key-stage, role, kind, level, strength, currency and facet. An empty answer
+	// or a nil Label means words made from the id.
+	Label func(vocab, id string) string
+	// Text returns a sentence of the interface by key, as in the table of
+	// docs/search.md. An empty answer or a nil Text means English.
+	Text func(key string) string
+	// Day writes a day for people; nil means 12 March 2026.
+	Day func(date.Date) string
+	// Visible turns an output path into the form of links, as clean_urls asks;
+	// nil leaves it.
+	Visible func(path string) string
+	// Synonyms are the site's own groups of words that mean the same, beside
+	// those of the field.
+	Synonyms [][]string
+	// Workers is the number of goroutines; 0 means one for each processor.
+	Workers int
+}
+
+func (o Options) visible(path string) string {
+	if o.Visible == nil {
+		return path
+	}
+	return o.Visible(path)
+}
+
+func (o Options) day(d date.Date) string {
+	if o.Day == nil || d.IsZero() {
+		return d.Long()
+	}
+	return o.Day(d)
+}
+
+// label returns the words for an id, at worst the id itself.
+func (o Options) label(vocab, id string) string {
+	if o.Label != nil {
+		if l := o.Label(vocab, id); l != "" {
+			return l
+		}
+	}
+	return plainLabel(vocab, id)
+}
+
+// File is one file of the index.
+type File struct {
+	// Path is below the site's root: search/w1f0a33b2.js.
+	Path string
+	// Bytes makes the content, the same each time; it may be called by many
+	// goroutines at once.
+	Bytes func() []byte
+}
+
+// Index is the published form of the index. It does not change once made.
+type Index struct {
+	// Files are the files in order of path.
+	Files []File
+	// Pages is the number of entries in the index.
+	Pages int
+}
+
+// Build makes the index of every entry of the catalogue that does not ask to be
+// left out. Equal input gives equal files.
+func Build(cat *catalog.Catalog, opts Options) *Index {
+	pages := collect(cat, opts)
+	return build(pages, facetsOf(pages, cat, opts), opts)
+}

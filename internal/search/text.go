@@ -1,0 +1,88 @@
+package search
+
+import (
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The text of a page is lines: title, link, kind, day, people, schools, notes,
+// summary, and then those of the body. What is several on a line has a tab
+// between. A heading's line starts with headingMark and has its id before its
+// text; a marked block's line starts with claimMark and has its anchor and codes
+// before its text.
+const (
+	headingMark = "\x02"
+	claimMark   = "\x03"
+)
+
+// text returns everything that a result may show of a page.
+func (p *page) text() string {
+	var b strings.Builder
+	b.Grow(p.textSize())
+	p.writeText(&b)
+	return b.String()
+}
+
+func (p *page) writeText(w io.Writer) {
+	put := func(s string) { io.WriteString(w, s) }
+	for _, s := range []string{p.title, p.link, p.card.kind, p.card.when, tabbed(p.card.people), tabbed(p.card.schools), tabbed(p.card.note)} {
+		put(clean(s) + "\n")
+	}
+	put(clean(p.summary))
+	for _, s := range p.parts {
+		if s.heading != "" {
+			put("\n" + headingMark + s.id + "\t" + clean(s.heading))
+		} else if len(s.lines) > 0 {
+			put("\n" + headingMark)
+		}
+		for _, l := range s.lines {
+			put("\n")
+			if l.anchor != "" {
+				put(claimMark + l.anchor + "\t" + strings.Join(l.codes, " ") + "\t")
+			}
+			put(clean(l.text))
+		}
+	}
+}
+
+func (p *page) textSize() int {
+	n := len(p.title) + len(p.summary) + 200
+	for _, s := range p.parts {
+		n += len(s.heading) + len(s.id)
+		for _, l := range s.lines {
+			n += len(l.text) + 1
+		}
+	}
+	return n
+}
+
+func tabbed(list []string) string {
+	cleaned := make([]string, len(list))
+	for i, s := range list {
+		cleaned[i] = strings.ReplaceAll(s, "\t", " ")
+	}
+	return strings.Join(cleaned, "\t")
+}
+
+// clean takes out the control characters that divide a text. A tab stays, as the
+// caller means it.
+func clean(s string) string {
+	if strings.IndexFunc(s, isControl) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }
+
+func number36(n int) string { return strconv.FormatInt(int64(n), 36) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
