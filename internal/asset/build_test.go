@@ -280,3 +280,16 @@ var (
 	displayP3 = [3][3]float64{{0.51512, 0.24120, -0.00105}, {0.29198, 0.69225, 0.04189}, {0.15710, 0.06657, 0.78407}}
 	plainSRGB = [3][3]float64{{0.43607, 0.22249, 0.01392}, {0.38515, 0.71687, 0.09708}, {0.14307, 0.06061, 0.71410}}
 )
+
+// distance returns how far a colour is from another in the channel in which they
+// differ most.
+func (c colour) distance(other color.Color) int {
+	r, g, b, a := other.RGBA()
+	most := uint32(0)
+	for k, v := range []uint32{r, g, b, a} {
+		most = max(most, apart(uint32(c[k]), v>>8))
+	}
+	return int(most)
+}
+
+func apart(a, b uint32) uint32 { return max(a, b) - min(a, b) }

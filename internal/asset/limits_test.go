@@ -224,6 +224,16 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
+// TestProgressiveTakesMoreMemory: what waits for memory must know what it needs.
+func TestProgressiveTakesMoreMemory(t *testing.T) {
+	data := asJPEG(quarters(16, 16))
+	plain, _ := look(data, Limits{}.withDefaults())
+	progressive, refused := look(bytes.Replace(data, []byte("\xff\xc0"), []byte("\xff\xc2"), 1), Limits{}.withDefaults())
+	if refused != nil || progressive.perPixel < 15 || plain.perPixel > 4 {
+		t.Errorf("%d and %d bytes a pixel", plain.perPixel, progressive.perPixel)
+	}
+}
+
 // FuzzPlan: no file makes the reading of headers fail but by a refusal, and
 // what is planned can be named.
 func FuzzPlan(f *testing.F) {

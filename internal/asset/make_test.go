@@ -3,6 +3,7 @@ package asset
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/gif"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -343,6 +345,12 @@ func TestMemory(t *testing.T) {
 	if diff := cmp.Diff(fsys.opened, map[string]int{"a": 1, "b": 1}); diff != "" {
 		t.Error(diff)
 	}
+	sameSize := bytes.Clone(files["a"].Data)
+	binary.BigEndian.PutUint16(sameSize[bytes.Index(sameSize, []byte("\xff\xc0"))+7:], 21)
+	files["a"].Data, files["a"].ModTime = sameSize, time.Unix(1, 0)
+	if now, _ := Plan(fsys, []string{"a"}, Limits{}, &known); now[0].Width != 21 {
+		t.Error("a changed file of the same size is not read again")
+	}
 	files["a"].Data = asJPEG(quarters(30, 10))
 	if now, _ := Plan(fsys, []string{"a"}, Limits{}, &known); now[0].Width != 30 {
 		t.Error("a changed file is not read again")
@@ -374,6 +382,27 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		if p, _ := Plan(fsys, []string{"a"}, Limits{}, nil); len(p) != 1 {
 			b.Fatal("not planned")
+		}
+	}
+}
+
+// TestNothingIsHeld: once every variant has been asked for, none is kept.
+func TestNothingIsHeld(t *testing.T) {
+	fsys, p, _ := planOne(t, asJPEG(photo(900, 600)))
+	m := NewMaker(fsys, []*Picture{p}, nil)
+	for _, v := range p.Variants {
+		must(m.Bytes(v.Path))
+	}
+	if held := m.jobs[p.Variants[0].Path].made; len(held) > 0 {
+		t.Errorf("%d files are held", len(held))
+	}
+}
+
+func TestAnotherSizeThanPlanned(t *testing.T) {
+	_, p, _ := planOne(t, asJPEG(quarters(20, 10)))
+	for _, data := range [][]byte{asJPEG(quarters(19, 10)), asJPEG(quarters(20, 11))} {
+		if _, err := variantsOf(data, &p.facts, p.Variants); err != errSize {
+			t.Error(err)
 		}
 	}
 }

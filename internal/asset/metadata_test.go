@@ -248,3 +248,29 @@ func nearestName(img image.Image, at image.Point) string {
 	}
 	return "?"
 }
+
+func TestReadEXIF(t *testing.T) {
+	const head = "MM\x00*\x00\x00\x00\x08"
+	tests := []struct {
+		name, block string
+		want        int
+	}{
+		{"upside down", head + "\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x03\x00\x00", 3},
+		{"with its name", "Exif\x00\x00" + head + "\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x03\x00\x00", 3},
+		{"fewer entries than promised", head + "\x00\x09\x01\x12\x00\x03\x00\x00\x00\x01\x00\x08\x00\x00", 8},
+		{"no such orientation", head + "\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x09\x00\x00", 1},
+		{"orientation nought", head + "\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00", 1},
+		{"orientation as text", head + "\x00\x01\x01\x12\x00\x02\x00\x00\x00\x01\x00\x03\x00\x00", 1},
+		{"entry cut short", head + "\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x03", 1},
+		{"directory of no room", head + "\x00", 1},
+		{"directory at the end", head, 1},
+		{"directory far away", "II*\x00\xff\xff\xff\xff", 1},
+		{"another file", "JJ*\x00\x08\x00\x00\x00", 1},
+		{"nothing", "", 1},
+	}
+	for _, tt := range tests {
+		if got, located := readEXIF([]byte(tt.block)); got != tt.want || located {
+			t.Errorf("%s: %d, %v; want %d", tt.name, got, located, tt.want)
+		}
+	}
+}

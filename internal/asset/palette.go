@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// colour is a colour with alpha, not multiplied with it.
+// colour is a pixel of an image.RGBA: red, green and blue multiplied with alpha,
+// and alpha. So two colours are as far apart as they look.
 type colour [4]byte
 
 // A picture with more colours is no drawing, and finding 256 for it would take
@@ -33,8 +34,7 @@ func withPalette(img *image.RGBA) *image.Paletted {
 	index := make(map[colour]uint8, len(count))
 	total, pixels := 0, 0
 	for c, n := range count {
-		i := palette.Index(c.nrgba())
-		off := c.distance(palette[i])
+		i, off := nearest(palette, c)
 		if off > worstError {
 			return nil
 		}
@@ -45,18 +45,39 @@ func withPalette(img *image.RGBA) *image.Paletted {
 	if total > meanError*pixels {
 		return nil
 	}
-	out := image.NewPaletted(img.Rect, palette)
+	out := image.NewPaletted(img.Rect, nil)
+	for _, c := range palette {
+		out.Palette = append(out.Palette, color.RGBA{c[0], c[1], c[2], c[3]})
+	}
 	for i := range out.Pix {
-		out.Pix[i] = index[colourAt(img.Pix[4*i:])]
+		out.Pix[i] = index[colour(img.Pix[4*i:])]
 	}
 	return out
+}
+
+// nearest returns the place of the colour of a palette that is nearest to
+// another, and how far off it is in the channel in which they differ most.
+func nearest(palette []colour, c colour) (place, off int) {
+	best := 1 << 30
+	for i, p := range palette {
+		sum, most := 0, 0
+		for k := range 4 {
+			d := max(int(c[k]), int(p[k])) - min(int(c[k]), int(p[k]))
+			sum += d * d
+			most = max(most, d)
+		}
+		if sum < best {
+			best, place, off = sum, i, most
+		}
+	}
+	return place, off
 }
 
 // countColours counts the pixels of each colour; nil where there are too many.
 func countColours(img *image.RGBA) map[colour]int {
 	count := map[colour]int{}
 	for p := img.Pix; len(p) >= 4; p = p[4:] {
-		count[colourAt(p)]++
+		count[colour(p)]++
 		if len(count) > mostColours {
 			return nil
 		}
@@ -64,36 +85,10 @@ func countColours(img *image.RGBA) map[colour]int {
 	return count
 }
 
-// colourAt returns the colour of a pixel of an image.RGBA. What cannot be seen
-// has no colour.
-func colourAt(p []byte) colour {
-	switch a := int(p[3]); a {
-	case 0:
-		return colour{}
-	case 255:
-		return colour(p[:4])
-	default:
-		plain := func(v byte) byte { return byte((int(v)*255 + a/2) / a) }
-		return colour{plain(p[0]), plain(p[1]), plain(p[2]), p[3]}
-	}
-}
-
-func (c colour) nrgba() color.NRGBA { return color.NRGBA{R: c[0], G: c[1], B: c[2], A: c[3]} }
-
-// distance returns how far the colour as shown is from another in the channel
-// in which they differ most.
-func (c colour) distance(other color.Color) int {
-	r, g, b, a := c.nrgba().RGBA()
-	or, og, ob, oa := other.RGBA()
-	return int(max(apart(r, or), apart(g, og), apart(b, ob), apart(a, oa)) >> 8)
-}
-
-func apart(a, b uint32) uint32 { return max(a, b) - min(a, b) }
-
 // choose returns a palette for the colours of a picture: the median cut
 // (Heckbert, 1982), which halves the widest box of colours until there are
 // enough boxes, and takes the mean of each.
-func choose(count map[colour]int, most int) color.Palette {
+func choose(count map[colour]int, most int) []colour {
 	all := make([]colour, 0, len(count))
 	for c := range count {
 		all = append(all, c)
@@ -109,7 +104,7 @@ func choose(count map[colour]int, most int) color.Palette {
 		boxes[n] = low
 		boxes = append(boxes, high)
 	}
-	palette := make(color.Palette, len(boxes))
+	palette := make([]colour, len(boxes))
 	for i, box := range boxes {
 		palette[i] = mean(box, count)
 	}
@@ -142,7 +137,7 @@ func cut(box []colour, channel int) (low, high []colour) {
 	return box[:n], box[n:]
 }
 
-func mean(box []colour, count map[colour]int) color.Color {
+func mean(box []colour, count map[colour]int) colour {
 	var sum [4]int
 	pixels := 0
 	for _, c := range box {
@@ -156,5 +151,5 @@ func mean(box []colour, count map[colour]int) color.Color {
 	for k := range m {
 		m[k] = byte((sum[k] + pixels/2) / pixels)
 	}
-	return m.nrgba()
+	return m
 }

@@ -7,8 +7,10 @@ import (
 	"image"
 	"image/color"
 	stddraw "image/draw"
+	"image/gif"
 	"image/png"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"golang.org/x/image/draw"
@@ -43,11 +45,23 @@ func TestResize(t *testing.T) {
 					if d := int(got.Pix[i]) - int(want.Pix[i]); d < -6 || d > 6 {
 						t.Fatalf("byte %d is %d, want %d", i, got.Pix[i], want.Pix[i])
 					}
-					if got.Pix[i] > got.Pix[i|3] {
-						t.Fatalf("byte %d is more than its alpha", i)
-					}
 				}
 			})
+		}
+	}
+}
+
+// TestColourWithinAlpha: beside an edge the filter goes beyond what it finds, but
+// a colour that is multiplied with alpha cannot be more than alpha.
+func TestColourWithinAlpha(t *testing.T) {
+	glass := image.NewRGBA(image.Rect(0, 0, 300, 200))
+	for i := range 300 * 200 {
+		glass.SetRGBA(i%300, i/300, color.RGBA{128 * byte(i%300/101%2), 0, 0, 128})
+	}
+	got := resize(glass, 211, 140)
+	for i := 0; i < len(got.Pix); i += 4 {
+		if got.Pix[i] > got.Pix[i+3] {
+			t.Fatalf("byte %d is %d, its alpha %d", i, got.Pix[i], got.Pix[i+3])
 		}
 	}
 }
@@ -66,9 +80,9 @@ func TestEvenColourStays(t *testing.T) {
 
 func TestShrink(t *testing.T) {
 	src := image.NewGray(image.Rect(5, 5, 10, 8)) // 5 by 3, not at the origin
-	copy(src.Pix, []byte{0, 10, 20, 30, 40, 10, 20, 30, 40, 50, 100, 102, 104, 106, 108})
+	copy(src.Pix, []byte{0, 10, 20, 30, 40, 10, 20, 30, 40, 50, 100, 102, 104, 107, 108})
 	got := shrink(src, 2, false)
-	want := []byte{10, 30, 45, 101, 105, 108}
+	want := []byte{10, 30, 45, 101, 106, 108}
 	if got.Rect != image.Rect(0, 0, 3, 2) {
 		t.Fatal(got.Rect)
 	}
@@ -99,8 +113,9 @@ func asRGBA(img *image.NRGBA, depth, filter int) []byte {
 	for y := range img.Rect.Dy() {
 		row := make([]byte, 0, len(above))
 		for _, v := range img.Pix[y*img.Stride:][:4*img.Rect.Dx()] {
-			for range depth / 8 {
-				row = append(row, v)
+			row = append(row, v)
+			if depth == 16 {
+				row = append(row, 0xff)
 			}
 		}
 		raw = append(raw, byte(filter))
@@ -161,6 +176,12 @@ func TestPalette(t *testing.T) {
 	greys := image.NewRGBA(image.Rect(0, 0, 256, 4))
 	rainbow := image.NewRGBA(image.Rect(0, 0, 256, 256))
 	soft := image.NewRGBA(image.Rect(0, 0, 64, 64)) // black fading out
+	specks := image.NewRGBA(image.Rect(0, 0, 400, 400))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := 0; i < 4000*4; i += 4 {
+		v := random.Uint32()
+		copy(specks.Pix[i:], []byte{byte(v), byte(v >> 8), byte(v >> 16), 255})
+	}
 	for i := range greys.Pix {
 		greys.Pix[i] = byte(i/4%256) | byte(255*(i&3/3))
 	}
@@ -173,7 +194,7 @@ func TestPalette(t *testing.T) {
 	for name, tt := range map[string]struct {
 		img  *image.RGBA
 		fits bool
-	}{"256 greys": {greys, true}, "every colour": {rainbow, false}, "a shadow": {soft, true}} {
+	}{"256 greys": {greys, true}, "every colour": {rainbow, false}, "a shadow": {soft, true}, "few specks of many colours": {specks, false}} {
 		t.Run(name, func(t *testing.T) {
 			got := withPalette(tt.img)
 			if (got != nil) != tt.fits {
@@ -279,17 +300,43 @@ func TestProfileIsApplied(t *testing.T) {
 	}
 }
 
-// lossyWebP is 16 by 8 pixels, the left half black and the right half white,
-// encoded by libwebp's cwebp.
-const lossyWebP = `UklGRigAAABXRUJQVlA4IBwAAABQAQCdASoQAAgAAMASJaQABHQAAP6D///0g8AA`
+// lossyWebP is 32 by 16 pixels in four upright stripes: black, white, orange and
+// blue, encoded by libwebp's cwebp.
+const lossyWebP = `UklGRlQAAABXRUJQVlA4IEgAAADQAgCdASogABAAPhkIg0EhBgEABABhKAHYA/AAC2iAAP7H////dsQd/21v//bt///+/1X37r9/Vf9+6///3un89H+90/3XAAA=`
 
-func TestLossyWebPIsNotGrey(t *testing.T) {
+func TestLossyWebPHasItsColours(t *testing.T) {
 	_, files := makeAll(t, must(base64.StdEncoding.DecodeString(lossyWebP)))
 	img, _, err := image.Decode(bytes.NewReader(files[0]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if black, white := rgba(img).RGBAAt(2, 4), rgba(img).RGBAAt(13, 4); black.R > 4 || white.R < 251 {
-		t.Errorf("black is %v, white is %v", black, white)
+	for i, want := range []colour{{0, 0, 0, 255}, {255, 255, 255, 255}, {200, 60, 30, 255}, {30, 60, 200, 255}} {
+		if got := img.At(8*i+4, 8); want.distance(got) > 6 {
+			t.Errorf("stripe %d is %v, want %v", i, got, want)
+		}
+	}
+}
+
+// TestGIFFrameInItsPlace: the first frame of a GIF need not fill it.
+func TestGIFFrameInItsPlace(t *testing.T) {
+	frame := image.NewPaletted(image.Rect(20, 10, 40, 30), color.Palette{red})
+	var b bytes.Buffer
+	if err := gif.EncodeAll(&b, &gif.GIF{Image: []*image.Paletted{frame}, Delay: []int{0}, Config: image.Config{Width: 60, Height: 40}}); err != nil {
+		t.Fatal(err)
+	}
+	_, files := makeAll(t, b.Bytes())
+	got := rgba(must(png.Decode(bytes.NewReader(files[0]))))
+	if got.Rect.Size() != image.Pt(60, 40) || got.RGBAAt(30, 20) != red || got.RGBAAt(0, 0).A != 0 || got.RGBAAt(19, 20).A != 0 {
+		t.Errorf("%v, %v in the middle, %v in the corner", got.Rect, got.RGBAAt(30, 20), got.RGBAAt(0, 0))
+	}
+}
+
+// TestPaeth: of equally near neighbours the left one counts, then the one above
+// (PNG, third edition, section 9.4).
+func TestPaeth(t *testing.T) {
+	for in, want := range map[[3]byte]byte{{60, 30, 50}: 30, {10, 10, 10}: 10, {0, 200, 0}: 200, {200, 0, 0}: 200, {60, 40, 50}: 50, {5, 5, 255}: 5} {
+		if got := paeth(in[0], in[1], in[2]); got != want {
+			t.Errorf("%v: %d, want %d", in, got, want)
+		}
 	}
 }
