@@ -31,11 +31,10 @@ func (t *Theme) problem(code diag.Code, err error) diag.Diagnostic {
 	}
 	line, _ := strconv.Atoi(m[2])
 	at := diag.Position{File: t.path(m[1]), Line: line}
-	message := m[4]
+	message := executing.ReplaceAllString(m[4], "${1}: ")
 	if from, ok := t.origins["templates/"+m[1]]; ok {
 		at = pointed(from.source, at, m[3], message)
 	}
-	message = executing.ReplaceAllString(message, "${1}: ")
 	return diag.New(code, at, "", "%s", message)
 }
 
@@ -53,11 +52,11 @@ func pointed(src *diag.Source, at diag.Position, byteColumn, message string) dia
 	line := src.Line(at.Line)
 	words := ""
 	if m := quoted.FindStringSubmatch(message); m != nil {
-		words = m[1] + m[2]
+		words = strings.TrimSuffix(m[1]+m[2], "...")
 	}
 	i := strings.Index(line, words)
 	if n, err := strconv.Atoi(byteColumn); err == nil && n <= len(line) {
-		i = n
+		i = startOf(line, words, n)
 		if !strings.HasPrefix(line[i:], words) {
 			words = ""
 		}
@@ -82,11 +81,21 @@ func (t *Theme) fieldProblem(e *unknownField) diag.Diagnostic {
 	return diag.New(diag.TemplateParse, t.place(e.tree, e.node), hint, "%s", e.Error())
 }
 
+// startOf returns where words start that hold a place of a text. The place that
+// Go gives for .A.B is somewhere inside it.
+func startOf(text, words string, place int) int {
+	if i := strings.LastIndex(text[:min(place+len(words), len(text))], words); i >= 0 {
+		return i
+	}
+	return place
+}
+
 // place returns where a node of a template stands.
 func (t *Theme) place(tree *parse.Tree, n parse.Node) diag.Position {
 	from, ok := t.origins["templates/"+tree.ParseName]
 	if !ok {
 		return diag.Position{File: builtIn}
 	}
-	return from.source.At(int(n.Position()), len(n.String()))
+	words := n.String()
+	return from.source.At(startOf(string(from.source.Text), words, int(n.Position())), len(words))
 }

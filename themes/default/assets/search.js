@@ -1,0 +1,813 @@
+// Search for the portal, in the visitor's browser: loads the parts of the index
+// that a query needs, as classic scripts, and ranks as internal/search does in Go.
+// The page's part of the bargain is written down in docs/search.md.
+(() => {
+"use strict";
+
+const script = document.currentScript;
+const root = script?.dataset.root ?? "";
+const language = document.documentElement.lang || "en";
+
+/* ---- Files: search/<name>.js calls XS(name, content). ---- */
+
+const files = new Map(); // name → {promise, resolve, reject}
+let again = ""; // a query string that passes stale copies by
+
+const slot = name => {
+  let f = files.get(name);
+  if (!f) {
+    f = {};
+    f.promise = new Promise((resolve, reject) => Object.assign(f, { resolve, reject }));
+    f.promise.catch(() => {});
+    files.set(name, f);
+  }
+  return f;
+};
+
+const XS = window.XS = (name, content) => slot(name).resolve(content);
+
+const fetchFile = name => {
+  const f = slot(name);
+  if (!f.asked && !f.done) {
+    f.asked = true;
+    f.promise.then(() => f.done = true, () => {});
+    // What came along in index.js is there a moment later.
+    setTimeout(() => {
+      if (f.done) return;
+      const s = document.createElement("script");
+      s.src = root + "search/" + (name === "m" ? "index.js" + again : name + ".js");
+      s.onload = () => s.remove();
+      s.onerror = () => { s.remove(); f.reject(Error(s.src)); };
+      document.head.append(s);
+    });
+  }
+  return f.promise;
+};
+
+const inflate = async content => {
+  const bytes = Uint8Array.from(atob(content), c => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+
+const utf8 = bytes => new TextDecoder().decode(bytes);
+
+const varints = bytes => {
+  let at = 0;
+  return () => {
+    let n = 0, shift = 1, b;
+    do { b = bytes[at++]; n += (b & 127) * shift; shift *= 128; } while (b > 127);
+    return n;
+  };
+};
+
+// Bytes behind a counter that does not pass their end by accident.
+const sections = bytes => {
+  const list = [];
+  for (let at = 0; at < bytes.length;) {
+    let n = 0, shift = 1, b;
+    do { b = bytes[at++]; n += (b & 127) * shift; shift *= 128; } while (b > 127);
+    list.push(bytes.subarray(at, at += n));
+  }
+  return list;
+};
+
+/* ---- Words, as words.go cuts and folds them. ---- */
+
+const PIECE = /[\p{L}\p{N}\p{M}]+(?:(?:['’‘]|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{3}(?!\d)))[\p{L}\p{N}\p{M}]+)*/gu;
+const LATIN = { æ: "ae", œ: "oe", ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ŋ: "n", ŧ: "t", ĸ: "k", ə: "e", ỽ: "ll", ς: "σ" };
+
+const fold = s => /^[a-z\d]*$/.test(s) ? s.slice(0, 32) : s.replace(/[’‘ʼ]/g, "'")
+  .normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/'s$/, "")
+  .replace(/[æœßøłđðþħıŋŧĸəỽς]/g, c => LATIN[c])
+  .replace(/[^\p{L}\p{N}.]|[\u{10000}-\u{10ffff}]/gu, "").slice(0, 32);
+
+const pieces = text => {
+  let last = -2;
+  return Array.from(text.matchAll(PIECE), m => {
+    const start = m.index, end = start + m[0].length, joined = last === start;
+    last = /[-‐‑]/.test(text[end] ?? "") ? end + 1 : -2;
+    return { word: fold(m[0]), start, end, joined };
+  });
+};
+
+const isCode = word => /\d/.test(word);
+
+/* ---- The index, unpacked. ---- */
+
+let m; // the manifest
+const have = new Map(); // name → what the file holds
+let wanted = new Set(); // names that were missed
+
+const get = name => {
+  if (!have.has(name)) wanted.add(name);
+  return have.get(name);
+};
+
+const frontCoded = (text, extra, each) => {
+  let before = "";
+  return text.split("\n").filter(l => l).map(l => {
+    before = before.slice(0, parseInt(l[0], 36)) + l.slice(1 + extra);
+    if (each) each(l[1]);
+    return before;
+  });
+};
+
+const readers = {
+  // A part of the lexicon with its postings.
+  w(bytes) {
+    const [forms, of, heads, gaps, impacts, levels, titleGaps, titleWords] = sections(bytes);
+    const shard = { forms: frontCoded(utf8(forms), 0), of: [], lists: [] };
+    const back = varints(of), head = varints(heads), gap = varints(gaps), titleGap = varints(titleGaps);
+    const half = (b, i) => b[i >> 1] >> (i & 1) * 4 & 15;
+    let impactAt = 0, titleAt = 0, levelAt = 0;
+    for (const form of shard.forms) {
+      const b = back();
+      if (!b) shard.lists.push({ forms: [] });
+      const list = shard.lists.at(-(b || 1));
+      shard.of.push(list);
+      list.forms.push(form);
+    }
+    for (const list of shard.lists) {
+      const n = head(), titles = head(), count = Math.floor(n / 2);
+      list.pages = new Uint32Array(count);
+      list.impacts = new Uint8Array(count);
+      if (n % 2) {
+        const palette = [0, head(), head(), head()];
+        for (let page = 0, i = 0; page < m.n; page++) {
+          const level = levels[levelAt + (page >> 2)] >> (page & 3) * 2 & 3;
+          if (level) { list.pages[i] = page; list.impacts[i++] = palette[level]; }
+        }
+        levelAt += m.n + 3 >> 2;
+      } else {
+        for (let i = 0, page = -1; i < count; i++) {
+          list.pages[i] = page += gap() + 1;
+          list.impacts[i] = half(impacts, impactAt++);
+        }
+      }
+      list.titles = [];
+      for (let i = 0, page = -1; i < titles; i++) list.titles.push([page += titleGap() + 1, half(titleWords, titleAt++)]);
+    }
+    return shard;
+  },
+  // Words for guessing.
+  s(bytes) {
+    const list = [];
+    frontCoded(utf8(bytes), 1, c => list.push([0, parseInt(c, 36)])).forEach((w, i) => list[i][0] = w);
+    return list;
+  },
+  // Words for short beginnings.
+  c: bytes => new Map(utf8(bytes).split("\n").map(l => [l.slice(0, l.indexOf(" ")), l.split(" ").slice(1)])),
+  // A facet: its values, and each page's values from starts[page] to starts[page + 1].
+  f(bytes) {
+    const [names, form, ...parts] = sections(bytes);
+    let label, group = "", before = "";
+    const values = utf8(names).split("\n").slice(0, -1).map(l => {
+      const [a, b, c] = l.split("\t");
+      label = a || label;
+      if (b) before = before.slice(0, parseInt(b[0], 36)) + b.slice(1);
+      group = c || group;
+      return { id: (b ? before : "~").replace(/^~/, label.replace(/[A-Z]/g, l => l.toLowerCase()).replace(/[^a-z\d]/g, c => "-".repeat(utf8Length(c)))), label, group };
+    });
+    const starts = new Uint32Array(m.n + 1), of = [];
+    const sets = [];
+    if (form[0] === 1) {
+      const bytes = parts.shift(), n = varints(bytes);
+      for (let total = numbersIn(bytes); total > 0;) {
+        const size = n();
+        total -= size + 1;
+        sets.push(Array.from({ length: size }, n));
+      }
+    }
+    let page = 0;
+    for (const kind of m.k) {
+      const pages = kind.n - page;
+      const each = [listsOf, setsOf, masksOf][form[0]](parts, pages, sets, values.length);
+      for (let i = 0; i < pages; i++) {
+        starts[page++] = of.length;
+        of.push(...each(i));
+      }
+    }
+    starts[page] = of.length;
+    return { values, starts, of: Uint16Array.from(of) };
+  },
+};
+
+const utf8Length = c => new TextEncoder().encode(c).length;
+const numbersIn = bytes => bytes.reduce((n, b) => n + (b < 128), 0);
+
+// Small numbers, several in a byte.
+const digits = (bytes, n) => {
+  if (!bytes.length) return [];
+  const base = bytes[0];
+  if (!base) return bytes.subarray(1);
+  const list = new Uint8Array(n);
+  if (base > 1) {
+    let each = 1;
+    for (let p = base * base; p <= 256; p *= base) each++;
+    for (let i = 0; i < n; i++) list[i] = Math.floor(bytes[1 + Math.floor(i / each)] / base ** (i % each)) % base;
+  }
+  return list;
+};
+
+const setsOf = (parts, pages, sets) => {
+  const list = digits(parts.shift(), pages);
+  return i => i < list.length ? sets[list[i]] : [];
+};
+
+const masksOf = (parts, pages, _, values) => {
+  const planes = parts.splice(0, Math.ceil(values / 8)).map(p => digits(p, pages));
+  return i => {
+    const set = [];
+    for (let v = 0; v < values; v++) if (planes[v >> 3][i] >> (v & 7) & 1) set.push(v);
+    return set;
+  };
+};
+
+const listsOf = (parts, pages) => {
+  const sizes = digits(parts.shift(), pages);
+  let firsts = 0, others = 0;
+  for (const n of sizes) if (n) { firsts++; others += n - 1; }
+  const [low, high, moreLow, moreHigh] = parts.splice(0, 4).map((p, i) => digits(p, i < 2 ? firsts : others));
+  let first = 0, at = 0, more = 0;
+  return i => {
+    const set = [];
+    for (let j = 0; j < (sizes[i] || 0); j++) {
+      if (j) {
+        set.push(set[j - 1] + 1 + moreLow[more] + moreHigh[more++] * 256);
+      } else {
+        const z = low[at] + high[at++] * 256;
+        set.push(first += z >> 1 ^ -(z & 1));
+      }
+    }
+    return set;
+  };
+};
+
+/* ---- Texts of pages, in a code of whole words. ---- */
+
+const SIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const sixOf = new Uint8Array(128);
+[...SIX].forEach((c, i) => sixOf[c.charCodeAt(0)] = i);
+
+const decode = coded => {
+  const end = coded.length * 6;
+  let at = 0;
+  const bits = n => {
+    let v = 0;
+    for (; n > 0; n--, at++) v = v * 2 + (sixOf[coded.charCodeAt(at / 6 | 0)] >> 5 - at % 6 & 1);
+    return v;
+  };
+  const symbol = code => {
+    let value = 0, first = 0, index = 0;
+    for (const count of code.n) {
+      value = value * 2 + bits(1);
+      first *= 2;
+      if (value - first < count) return code.s[index + value - first];
+      index += count;
+      first += count;
+    }
+    return "*0";
+  };
+  const spelling = () => {
+    let s = "", c;
+    while (at < end && (c = symbol(m.hc)) !== "\0") s += c === "\x01" ? String.fromCharCode(bits(16)) : c;
+    return s;
+  };
+  const spelled = [];
+  let out = "", inWord = false, upper = false;
+  while (at < end) {
+    let s = symbol(m.h), word = true;
+    if (s === "*0") break;
+    if (s === "*3") { upper = true; continue; }
+    if (s === "*1") spelled.push(s = spelling());
+    else if (s === "*2") s = spelled[bits(32 - Math.clz32(spelled.length - 1))];
+    else if (s === "*4") { s = spelling(); word = false; }
+    else word = /^[\p{L}\p{Nd}]/u.test(s);
+    if (word && inWord) out += " ";
+    out += upper ? s[0].toUpperCase() + s.slice(1) : s;
+    upper = false;
+    inWord = word;
+  }
+  return out;
+};
+
+const readText = text => {
+  const lines = text.split("\n"), tabs = l => l ? l.split("\t") : [];
+  const [title, link, kind, when, people, schools, notes, summary] = lines;
+  const t = { title, link, kind, when, people: tabs(people), schools: tabs(schools), notes: tabs(notes), summary, sections: [] };
+  for (const l of lines.slice(8)) {
+    if (l[0] === "\x02") {
+      const [id, heading = ""] = l.slice(1).split("\t");
+      t.sections.push({ id, heading, lines: [] });
+    } else if (l[0] === "\x03") {
+      const [anchor, codes, ...rest] = l.slice(1).split("\t");
+      t.sections.at(-1).lines.push({ anchor, codes: codes.split(" "), text: rest.join("\t") });
+    } else {
+      t.sections.at(-1).lines.push({ codes: [], text: l });
+    }
+  }
+  return t;
+};
+
+const textName = page => "t" + m.t[page / m.g | 0] + "/" + (page % m.g).toString(36);
+
+/* ---- Loading. ---- */
+
+const load = async name => {
+  const content = await fetchFile(name);
+  if (!have.has(name)) have.set(name, name[0] === "t" ? readText(decode(content)) : readers[name[0]](await inflate(content)));
+};
+
+let starting;
+const start = () => starting ??= (async () => {
+  const manifest = JSON.parse(utf8(await inflate(await fetchFile("m"))));
+  if (manifest.v !== 1) throw Error("format");
+  const list = s => s ? s.split(" ") : [];
+  manifest.b = list(manifest.b);
+  manifest.w = list(manifest.w);
+  manifest.t = list(manifest.t);
+  manifest.stop = new Set(list(manifest.x));
+  for (const code of [manifest.h, manifest.hc]) code.s = code.s.split("\x7f");
+  manifest.synonyms = new Map();
+  for (const line of manifest.y ?? []) {
+    const group = line.split("=");
+    for (const phrase of group) {
+      const others = manifest.synonyms.get(phrase) ?? [];
+      manifest.synonyms.set(phrase, others.concat(group.filter(o => o !== phrase)));
+    }
+  }
+  m = manifest;
+})();
+
+// Runs f until every file that it asks for is there. When a file is gone because
+// the site was published anew meanwhile, everything is loaded afresh, once.
+const settle = async f => {
+  for (let fresh = false; ;) {
+    try {
+      await start();
+      for (;;) {
+        wanted = new Set();
+        const result = f();
+        if (!wanted.size) return result;
+        await Promise.all([...wanted].map(load));
+      }
+    } catch (e) {
+      if (fresh) throw e;
+      fresh = true;
+      again = "?" + Date.now();
+      starting = undefined;
+      files.clear();
+      have.clear();
+    }
+  }
+};
+
+/* ---- The query, as query.go and resolve.go have it. ---- */
+
+const parse = query => {
+  const q = { words: [], not: [], phrases: [] };
+  query = [...query].slice(0, 200).join("");
+  for (let rest = query; rest;) {
+    const quoted = rest.match(/^"([^"]*)"/);
+    if (quoted) {
+      const phrase = pieces(quoted[1]).map(p => p.word).filter(w => w);
+      q.words.push(...phrase.map(text => ({ text, exact: true, stop: m.stop.has(text) })));
+      if (phrase.length) q.phrases.push(phrase);
+      rest = rest.slice(quoted[0].length);
+      continue;
+    }
+    const chunk = rest[0] + rest.slice(1).split(/[ \t\n"]/, 1)[0];
+    rest = rest.slice(chunk.length);
+    if (/^-[\p{L}\p{N}\p{M}]/u.test(chunk)) {
+      for (const p of pieces(chunk.slice(1))) {
+        if (p.joined && q.not.length) q.not.push((q.not.pop() + p.word).slice(0, 32));
+        else if (p.word) q.not.push(p.word);
+      }
+      continue;
+    }
+    let first, end = 0;
+    for (const p of pieces(chunk)) {
+      end = p.end;
+      if (!p.word) continue;
+      const w = { text: p.word, size: 0, stop: m.stop.has(p.word) };
+      q.words.push(w);
+      if (!p.joined || !first) { first = w; continue; }
+      first.compound = ((first.compound ?? first.text) + p.word).slice(0, 32);
+      first.size = (first.size || 1) + 1;
+    }
+    if (!rest && q.words.length && end === chunk.length) q.words.at(-1).open = true;
+  }
+  q.words.splice(12);
+  q.words.forEach((w, i) => {
+    const next = q.words[i + 1];
+    if (next && !w.exact && !next.exact) w.next = next.text;
+  });
+  if (q.words.some(w => !w.stop)) {
+    let inside = 0;
+    q.words = q.words.filter(w => {
+      inside = w.size || inside;
+      const keep = !w.stop || inside > 0;
+      inside = Math.max(0, inside - 1);
+      return keep;
+    });
+  }
+  return q;
+};
+
+const shardOf = word => {
+  let low = 0, high = m.b.length;
+  while (low < high) {
+    const mid = low + high >> 1;
+    if (m.b[mid] <= word) low = mid + 1; else high = mid;
+  }
+  return low;
+};
+
+// Stands for a list whose file is not there yet.
+const pending = { forms: [], pages: [], impacts: [], titles: [] };
+const shard = n => get("w" + m.w[n]);
+
+const indexOf = (forms, word) => {
+  let low = 0, high = forms.length;
+  while (low < high) {
+    const mid = low + high >> 1;
+    if (forms[mid] < word) low = mid + 1; else high = mid;
+  }
+  return low;
+};
+
+const lookUp = word => {
+  const s = shard(shardOf(word));
+  if (!s) return pending;
+  const i = indexOf(s.forms, word);
+  return s.forms[i] === word ? s.of[i] : null;
+};
+
+const whole = (word, weight = 16) => {
+  const list = lookUp(word);
+  return list ? [{ list, weight }] : [];
+};
+
+const known = alternative => alternative.every(o => o.length);
+
+const beginnings = (prefix, own) => {
+  const low = shardOf(prefix), high = own.length ? low : shardOf(prefix + "\uffff");
+  const found = new Map();
+  const add = (list, form) => { if (list !== own[0]?.list && !found.has(list)) found.set(list, form); };
+  if (high - low > 1) {
+    const words = get("c" + m.c);
+    for (const w of words?.get(prefix) ?? []) {
+      const list = lookUp(w);
+      if (list) add(list, w);
+    }
+    if (!words) add(pending, prefix);
+  } else {
+    for (let n = low; n <= high; n++) {
+      const s = shard(n);
+      if (!s) { add(pending, prefix); continue; }
+      for (let i = indexOf(s.forms, prefix); s.forms[i]?.startsWith(prefix); i++) add(s.of[i], s.forms[i]);
+    }
+  }
+  return [...found].sort((a, b) => b[0].pages.length - a[0].pages.length || (a[1] < b[1] ? -1 : 1)).slice(0, 6).map(([list, form]) =>
+    ({ list, weight: Math.floor(120 * prefix.length / (10 * prefix.length + 3 * (form.length - prefix.length))) }));
+};
+
+const distance = (a, b, begins) => {
+  let before2, before, row = Array.from({ length: a.length + 1 }, (_, i) => i), least = a.length;
+  for (let j = 1; j <= b.length; j++) {
+    before2 = before; before = row; row = [j];
+    for (let i = 1; i <= a.length; i++) {
+      let d = Math.min(before[i] + 1, row[i - 1] + 1, before[i - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before2[i - 2] + 1);
+      row.push(d);
+    }
+    least = Math.min(least, row[a.length]);
+  }
+  return begins ? least : row[a.length];
+};
+
+const bucket = length => Math.max(3, Math.min(length, 12));
+
+const nearest = (word, most, shortest, longest, begins) => {
+  const names = m.s.length > 1 ? m.s.slice(bucket(shortest) - 3, bucket(longest) - 2) : m.s;
+  const lists = names.map(n => get("s" + n));
+  if (lists.some(l => !l)) return null;
+  let best = "", least = 0;
+  const all = lists.flat();
+  if (lists.length > 1) all.sort((a, b) => a[0] < b[0] ? -1 : 1);
+  for (const [candidate, frequency] of all) {
+    if (candidate.length < shortest || candidate.length > longest) continue;
+    const d = distance(word, candidate, begins);
+    if (d > most) continue;
+    const cost = 12 * d - frequency - 2 * (candidate[0] === word[0]);
+    if (!best || cost < least) { best = candidate; least = cost; }
+  }
+  return best;
+};
+
+// The nearest known word and its weight; null while its files are on their way.
+const guess = (word, open) => {
+  const most = word.length >= 8 ? 2 : 1;
+  let best = nearest(word, most, word.length - most, word.length + most, false);
+  if (best === null) return null;
+  if (best) return [best, distance(word, best) > 1 ? 11 : 14];
+  if (!open || word.length <= 4) return ["", 0];
+  best = nearest(word, 1, word.length, 64, true);
+  return best === null ? null : [best, 11];
+};
+
+const expand = (w, r) => {
+  const o = whole(w.text), length = w.text.length;
+  if (o.length && (isCode(w.text) || m.stem && o[0].list.pages.length >= 4)) return o;
+  if (w.open && length > 1 || !m.stem && length >= 4) o.push(...beginnings(w.text, o));
+  if (o.length || length < 4 || isCode(w.text)) return o;
+  const near = guess(w.text, w.open);
+  if (!near) return [{ list: pending, weight: 1 }];
+  if (!near[0]) return [];
+  r.corrected.push(near[0]);
+  return whole(...near);
+};
+
+const compound = (words, r) => {
+  const u = { shown: words[0].compound, alts: [] };
+  let joined = whole(u.shown);
+  if (!joined.length && words.at(-1).open) joined = beginnings(u.shown, []);
+  if (joined.length) u.alts.push([joined]);
+  const parts = [];
+  for (const w of words) {
+    if (w.stop && u.alts.length) return u;
+    if (w.stop) continue;
+    let o = whole(w.text);
+    if (!o.length && !u.alts.length) o = expand(w, r);
+    parts.push(o);
+  }
+  if (parts.length) u.alts.push(parts);
+  return u;
+};
+
+// The unit at the start of words, and how many words it takes.
+const unitAt = (words, r) => {
+  const w = words[0];
+  if (w.exact) return [{ shown: w.text, alts: [[whole(w.text)]] }, 1];
+  if (w.size > 1) {
+    const own = words.slice(0, w.size);
+    return [compound(own, r), own.length];
+  }
+  for (let n = Math.min(5, words.length); n; n--) {
+    const phrase = words.slice(0, n), text = phrase.some(w => w.exact) ? "" : phrase.map(w => w.text).join(" ");
+    if (!m.synonyms.has(text)) continue;
+    const u = { shown: text, alts: [phrase.map(w => whole(w.text))] };
+    for (const other of m.synonyms.get(text)) {
+      const a = other.split(" ").map(word => whole(word, 13));
+      if (known(a)) { u.alts.push(a); r.also.push(other); }
+    }
+    if (u.alts.length > 1) return [u, n];
+  }
+  if (w.next && shardOf(w.text) === shardOf(w.text + w.next)) {
+    const joined = whole(w.text + w.next);
+    if (joined.length) {
+      const u = { shown: w.text + " " + w.next, alts: [[joined]] };
+      if (words[1]?.text !== w.next) return [u, 1];
+      u.alts.push([whole(w.text), whole(w.next)]);
+      return [u, 2];
+    }
+  }
+  return [{ shown: w.text, alts: [[expand(w, r)]] }, 1];
+};
+
+const resolve = q => {
+  const r = { units: [], missing: [], corrected: [], also: [], not: q.not.map(lookUp).filter(l => l) };
+  for (let i = 0; i < q.words.length;) {
+    const [u, n] = unitAt(q.words.slice(i), r);
+    if (u.alts.some(known)) r.units.push(u); else r.missing.push(u.shown);
+    i += n;
+  }
+  return r;
+};
+
+/* ---- Ranking, as score.go has it: whole numbers only. ---- */
+
+const logarithm = n => {
+  const b = 31 - Math.clz32(n);
+  return 16 * b + (Math.floor(n * 16 / 2 ** b) & 15);
+};
+
+const score = unit => {
+  const make = () => new Int32Array(m.n);
+  const value = make(), title = make(), covered = make(), titleWords = make();
+  for (const alternative of unit.alts) {
+    if (!known(alternative)) continue;
+    const size = alternative.length, sum = make(), having = make(), titles = make(), inTitle = make(), words = make();
+    for (const option of alternative) {
+      const v = size > 1 ? make() : sum, t = size > 1 ? make() : titles;
+      for (const { list, weight } of option) {
+        const { pages, impacts } = list;
+        for (let i = 0; i < pages.length; i++) {
+          const page = pages[i], x = weight * impacts[i];
+          if (x > v[page]) v[page] = x;
+        }
+        for (const [page, n] of list.titles) {
+          if (weight > t[page]) t[page] = weight;
+          if (n > words[page]) words[page] = n;
+        }
+      }
+      if (size > 1) {
+        for (let p = 0; p < m.n; p++) {
+          if (v[p]) { sum[p] += v[p]; having[p]++; }
+          if (t[p]) { titles[p] += t[p]; inTitle[p]++; }
+        }
+      }
+    }
+    for (let p = 0; p < m.n; p++) {
+      if (size > 1 && having[p] < size) continue;
+      const v = size > 1 ? Math.floor(sum[p] / size) : sum[p];
+      if (v > value[p]) value[p] = v;
+      const t = size > 1 && inTitle[p] < size ? 0 : Math.floor(titles[p] / size);
+      if (t > title[p]) { title[p] = t; covered[p] = size; titleWords[p] = words[p]; }
+    }
+  }
+  let having = 0;
+  for (let p = 0; p < m.n; p++) if (value[p]) having++;
+  return { value, title, covered, titleWords, rarity: Math.max(1, logarithm(2 * m.n + 2) - logarithm(2 * having + 1)) };
+};
+
+// Every matching page, the best first, and whether some have not all words.
+const rank = r => {
+  const scores = r.units.map(score);
+  r.rarity = scores.map(s => s.rarity);
+  const all = r.rarity.reduce((a, b) => a + b, 0);
+  const excluded = new Uint8Array(m.n);
+  for (const list of r.not) for (const page of list.pages) excluded[page] = 1;
+  let full = [], partial = [];
+  for (let p = 0; p < m.n && scores.length; p++) {
+    if (excluded[p]) continue;
+    let sum = 0, matched = 0, title = 0, covered = 0, words = 0;
+    for (const s of scores) {
+      if (!s.value[p]) continue;
+      matched += s.rarity;
+      sum += s.rarity * s.value[p];
+      if (s.title[p]) {
+        title += s.rarity * s.title[p];
+        covered += s.covered[p];
+        words = Math.max(words, s.titleWords[p]);
+      }
+    }
+    if (matched * 3 < all) continue;
+    sum = Math.floor(sum * matched / all);
+    title = Math.floor(title / 16);
+    if (title) {
+      const bonus = Math.floor(240 * title ** 3 / all ** 2);
+      sum += bonus + Math.floor(bonus * Math.min(covered, words) / words);
+    }
+    // One number to sort by: the score, then the page.
+    (matched === all ? full : partial).push(sum * 1048576 + p);
+  }
+  const strict = full.length >= 3 && scores.length <= 5 || !partial.length;
+  const keys = Float64Array.from(strict ? full : full.concat(partial)).sort().reverse();
+  return { list: Array.from(keys, k => k % 1048576), partly: !strict };
+};
+
+/* ---- Answers. ---- */
+
+const hasRun = (words, phrase) => words.some((_, i) => phrase.every((w, j) => words[i + j] === w));
+
+const hasPhrases = (t, phrases) => {
+  const texts = [t.title, t.summary, ...t.sections.flatMap(s => [s.heading, ...s.lines.map(l => l.text)])];
+  const words = texts.map(s => pieces(s).map(p => p.word));
+  return phrases.every(p => words.some(w => hasRun(w, p)));
+};
+
+const column = id => get("f" + m.f.find(f => f.id === id).f);
+
+// For each filter with something chosen, which values are.
+const choices = filters => m.f.filter(f => filters[f.id]?.length).map(f => {
+  const c = column(f.id);
+  return c && { id: f.id, c, on: Uint8Array.from(c.values, v => filters[f.id].includes(v.id)) };
+}).filter(c => c);
+
+const agrees = ({ c, on }, page) => {
+  for (let i = c.starts[page]; i < c.starts[page + 1]; i++) if (on[c.of[i]]) return true;
+  return false;
+};
+
+// How many results each value of the facets asked about would have: a facet's own
+// choice does not count against it.
+const count = (list, chosen, asked) => {
+  const counts = {};
+  const tables = asked.map(id => [id, column(id)]).filter(t => t[1]);
+  for (const [id, c] of tables) counts[id] = new Uint32Array(c.values.length);
+  for (const page of list) {
+    let failed = null, fails = 0;
+    for (const c of chosen) if (!agrees(c, page) && ++fails && (failed = c.id) && fails > 1) break;
+    if (fails > 1) continue;
+    for (const [id, c] of tables) {
+      if (fails && failed !== id) continue;
+      const n = counts[id];
+      for (let i = c.starts[page]; i < c.starts[page + 1]; i++) n[c.of[i]]++;
+    }
+  }
+  return counts;
+};
+
+const answer = (query, filters, asked) => {
+  const q = parse(query), r = resolve(q);
+  if (wanted.size) return;
+  let { list, partly } = rank(r), checked = 0;
+  if (!q.words.length && !q.not.length) for (let p = m.n - 1; p >= 0; p--) list.push(p);
+  if (q.phrases.length) {
+    list = list.slice(0, 40);
+    checked = list.length;
+    const texts = list.map(p => get(textName(p)));
+    if (wanted.size) return;
+    list = list.filter((_, i) => hasPhrases(texts[i], q.phrases));
+  }
+  const chosen = choices(filters), counts = count(list, chosen, asked);
+  if (wanted.size) return;
+  const pages = chosen.length ? list.filter(p => chosen.every(c => agrees(c, p))) : list;
+  const forms = new Map();
+  r.units.forEach((u, i) => u.alts.flat(2).forEach(w => w.list.forms.forEach(f => forms.has(f) || forms.set(f, i))));
+  return { pages, counts, checked, partly, corrected: r.corrected, also: r.also, missing: r.missing,
+    marks: { forms, rarity: r.rarity, phrases: q.phrases } };
+};
+
+/* ---- Passages, as passage.go cuts them. ---- */
+
+const hitsIn = (text, marks) => {
+  const tokens = pieces(text), hits = [];
+  for (let i = 0; i < tokens.length;) {
+    let end = i + 1, joined = tokens[i].word;
+    while (tokens[end]?.joined) joined += tokens[end++].word;
+    const all = marks.forms.get(joined.slice(0, 32));
+    for (; i < end; i++) {
+      const unit = marks.forms.get(tokens[i].word) ?? all;
+      if (unit !== undefined) hits.push({ token: i, unit });
+    }
+  }
+  return { tokens, hits };
+};
+
+const worth = (hits, marks) => [...new Set(hits.map(h => h.unit))].reduce((n, u) => n + marks.rarity[u], 0);
+
+const cut = (s, l, { tokens, hits }, from) => {
+  const p = { heading: s.heading, anchor: l.anchor ?? s.id, codes: l.codes, spans: [] };
+  const span = (text, marked) => { if (text) p.spans.push({ text, marked }); };
+  let start = from - 8;
+  for (let i = from; i >= Math.max(0, from - 12); i--) {
+    if (!i || /[.!?]/.test(l.text.slice(tokens[i - 1].end, tokens[i].start))) { start = i; break; }
+  }
+  const end = Math.min(tokens.length, start + 30);
+  p.before = start > 0;
+  p.after = end < tokens.length;
+  let a = p.before ? tokens[start].start : 0;
+  const b = p.after ? tokens[end - 1].end : l.text.length;
+  for (const h of hits) {
+    if (h.token < start || h.token >= end) continue;
+    const t = tokens[h.token];
+    span(l.text.slice(a, t.start), false);
+    span(l.text.slice(t.start, t.end), true);
+    a = t.end;
+  }
+  span(l.text.slice(a, b), false);
+  return p;
+};
+
+const passage = (t, marks) => {
+  let best, most = 0;
+  const attempt = (s, l, base) => {
+    const found = hitsIn(l.text, marks), { tokens, hits } = found;
+    let value = 0, from = 0;
+    hits.forEach((h, i) => {
+      const inside = hits.slice(i).filter(g => g.token < h.token + 22);
+      const v = 4 * worth(inside, marks) + inside.length;
+      if (v > value) { value = v; from = h.token; }
+    });
+    value += base;
+    for (const c of l.codes) value += 4 * (marks.rarity[marks.forms.get(fold(c))] ?? 0);
+    if (value && marks.phrases.some(p => hasRun(tokens.map(t => t.word), p))) value += 1 << 20;
+    if (value > most) { most = value; best = cut(s, l, found, from); }
+  };
+  for (const s of t.sections) {
+    const base = 2 * worth(hitsIn(s.heading, marks).hits, marks);
+    for (const l of s.lines) attempt(s, l, base);
+  }
+  const plain = { heading: "", id: "" }, summary = { text: t.summary, codes: [] };
+  attempt(plain, summary, 0);
+  if (most) return best;
+  const opening = { text: t.summary || t.sections.find(s => s.lines.length)?.lines[0].text || "", codes: [] };
+  return cut(plain, opening, hitsIn(opening.text, marks), 0);
+};
+
+// The interface for other scripts and for the tests.
+Object.assign(XS, {
+  words: text => pieces(text).map(p => p.word),
+  distance: (a, b) => distance(a, b),
+  async search(query, filters = {}, limit = 10, asked = []) {
+    const a = await settle(() => answer(query, filters, asked));
+    const hits = await settle(() => a.pages.slice(0, limit).map(p => get(textName(p))));
+    return { ...a, hits: hits.map((t, i) => ({ ...t, page: a.pages[i], passage: passage(t, a.marks) })) };
+  },
+});
+
+//UI//
+})();
