@@ -68,14 +68,12 @@ func (g guard) allows(host string) bool {
 // hostName returns a Host header without its port and brackets; it is empty if
 // the header is not well formed.
 func hostName(host string) string {
-	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
-		return host[1 : len(host)-1]
-	}
-	if !strings.Contains(host, ":") {
-		return host
+	if strings.HasSuffix(host, "]") || !strings.Contains(host, ":") {
+		host += ":80"
 	}
 	name, port, err := net.SplitHostPort(host)
-	if err != nil || port == "" || strings.Trim(port, "0123456789") != "" {
+	brackets, colons := strings.HasPrefix(host, "["), strings.Contains(name, ":")
+	if err != nil || port == "" || strings.Trim(port, "0123456789") != "" || brackets != colons {
 		return ""
 	}
 	return name

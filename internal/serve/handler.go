@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
@@ -21,6 +22,12 @@ const ownFolder = "/-/"
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.report(Report{Notice: fmt.Sprintf("a mistake in exemplar itself, at %s: %v", r.URL.Path, p)})
+			panic(http.ErrAbortHandler)
+		}
+	}()
 	protect(w.Header())
 	if status, why := s.guard.refuse(r); status != 0 {
 		if status == http.StatusMethodNotAllowed {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"path"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -53,9 +52,8 @@ func newSnapshot(s *site.Site, t *tree, outputs []publish.Output, before *snapsh
 // failed. What it returns remembers no other, so that memory does not grow.
 func (s *snapshot) sound() *snapshot {
 	s.mu.Lock()
-	failed := len(s.failed) > 0
-	s.mu.Unlock()
-	if failed && s.before != nil {
+	defer s.mu.Unlock()
+	if len(s.failed) > 0 && s.before != nil {
 		return s.before
 	}
 	s.before = nil
@@ -70,7 +68,9 @@ func (o *output) get() ([]byte, string, error) {
 				o.err = &crash{what: "making " + o.path, cause: p, stack: debug.Stack()}
 			}
 		}()
-		o.data, o.err = o.from()
+		if o.data, o.err = o.from(); o.data == nil && o.err == nil {
+			o.data = []byte{} // nil means that there is none
+		}
 		o.from = nil
 		o.tag = tagOf(o.data)
 	})
@@ -139,7 +139,7 @@ func (s *snapshot) find(urlPath string) (o *output, redirect string) {
 	if o := s.outputs[name+".html"]; o != nil && s.site != nil && s.site.Settings.CleanURLs {
 		return o, ""
 	}
-	if s.outputs[path.Join(name, "index.html")] != nil && name == path.Clean(name) {
+	if s.outputs[name+"/index.html"] != nil {
 		return nil, "/" + name + "/"
 	}
 	return nil, ""

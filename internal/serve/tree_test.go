@@ -1,0 +1,281 @@
+package serve
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// watching surveys a folder again and again.
+type watching struct {
+	folder
+	tree    *tree
+	watched []string
+	now     time.Time
+	last    *survey
+}
+
+func newWatching(t *testing.T) *watching {
+	f := newFolder(t)
+	w := &watching{folder: f, now: time.Now().Add(time.Hour)}
+	w.tree = newTree(f.files())
+	return w
+}
+
+// survey returns what changed, looking at everything or at some names.
+func (w *watching) survey(names ...string) string {
+	w.watched = nil
+	w.last = newSurvey(w.tree, func(folder string) { w.watched = append(w.watched, folder) }, w.now)
+	if names == nil {
+		w.last.everything()
+	} else {
+		w.last.paths(names)
+	}
+	var changed []string
+	w.tree, changed = w.last.done()
+	return strings.Join(changed, " ")
+}
+
+func (w *watching) expect(step, got, want string) {
+	w.t.Helper()
+	if got != want {
+		w.t.Errorf("%s: changed %q, not %q", step, got, want)
+	}
+	fresh := newSurvey(newTree(w.tree.disk), func(string) {}, w.now)
+	fresh.everything()
+	clean, _ := fresh.done()
+	if diff := cmp.Diff(listing(w.t, clean), listing(w.t, w.tree)); diff != "" {
+		w.t.Errorf("%s: the tree is not what is on the disk: %s", step, diff)
+	}
+}
+
+// listing returns every file of a tree with its text.
+func listing(t testing.TB, files fs.FS) map[string]string {
+	t.Helper()
+	list := map[string]string{}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		list[name] = d.Type().String()
+		if d.Type().IsRegular() {
+			text, err := fs.ReadFile(files, name)
+			list[name] = string(text)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestSurvey(t *testing.T) {
+	w := newWatching(t)
+	w.write("exemplar.yaml", "title: T\n")
+	w.write("content/_index.md", "home")
+	w.write("content/a/b/c.md", "c")
+	w.write("content/.hidden/x.md", "x")
+	w.write("public/index.html", "not ours")
+	w.write("themes/ours/theme.yaml", "name: ours\n")
+	w.expect("at first", w.survey(), "content content/_index.md content/a content/a/b content/a/b/c.md exemplar.yaml themes themes/ours themes/ours/theme.yaml")
+	if want := []string{".", "content", "content/a", "content/a/b", "themes", "themes/ours"}; !slices.Equal(w.watched, want) {
+		t.Errorf("watched %q, not %q", w.watched, want)
+	}
+	w.expect("nothing", w.survey(), "")
+
+	w.write("content/_index.md", "other")
+	w.expect("edited", w.survey(), "content/_index.md")
+	w.write("content/_index.md", "other")
+	w.expect("saved again", w.survey("content/_index.md"), "")
+	w.remove("content/_index.md")
+	w.expect("deleted", w.survey("content/_index.md"), "content/_index.md")
+	w.expect("deleted and named again", w.survey("content/_index.md"), "")
+	w.write("content/new/deep/d.md", "d")
+	w.expect("new folders, the deepest named alone", w.survey("content/new/deep/d.md"), "content/new content/new/deep content/new/deep/d.md")
+	if want := []string{"content/new", "content/new/deep"}; !slices.Equal(w.watched, want) {
+		t.Errorf("watched %q, not %q", w.watched, want)
+	}
+	w.rename("content/a", "content/e")
+	w.expect("a folder renamed", w.survey("content/a", "content/e"), "content/a content/a/b content/a/b/c.md content/e content/e/b content/e/b/c.md")
+	w.remove("content/e")
+	w.write("content/e", "a file")
+	w.expect("a folder that became a file", w.survey("content/e"), "content/e content/e/b content/e/b/c.md")
+	w.remove("content/e")
+	w.write("content/e/f.md", "f")
+	w.expect("a file that became a folder", w.survey("content/e"), "content/e content/e/f.md")
+	w.remove("content")
+	w.expect("everything deleted", w.survey(), "content content/e content/e/f.md content/new content/new/deep content/new/deep/d.md")
+	w.expect("and a file of it named", w.survey("content/e/f.md"), "")
+	w.write("public/other.html", "not ours")
+	w.write("content/.lock", "")
+	w.expect("names that are not ours", w.survey("public/other.html", "content/.lock", "content"), "content")
+}
+
+// TestSurvey_sameTime proves that a file with the size and the time that it had
+// is read again when a watcher names it, when it may have changed within one
+// tick of the clock, and when another file is in its place.
+func TestSurvey_sameTime(t *testing.T) {
+	w := newWatching(t)
+	at := time.Now().Add(-time.Hour).Truncate(time.Second)
+	save := func(text string) {
+		w.write("content/a.md", text)
+		w.must(os.Chtimes(w.path("content/a.md"), at, at))
+	}
+	save("one")
+	w.survey()
+	save("two")
+	w.expect("named", w.survey("content/a.md"), "content/a.md")
+
+	at = w.now.Add(-time.Second)
+	save("three")
+	w.survey()
+	save("seven")
+	w.expect("within a tick", w.survey(), "content/a.md")
+
+	if runtime.GOOS == "windows" {
+		return
+	}
+	at = at.Add(-time.Hour)
+	save("three")
+	w.survey()
+	w.write("content/.new", "seven")
+	w.must(os.Chtimes(w.path("content/.new"), at, at))
+	w.rename("content/.new", "content/a.md")
+	w.expect("another file in its place", w.survey(), "content/a.md")
+}
+
+// TestSurvey_emptied proves that a file which an editor has just emptied keeps
+// its old text until the new one is there, or until it is clear that it is meant
+// to be empty.
+func TestSurvey_emptied(t *testing.T) {
+	w := newWatching(t)
+	w.write("content/a.md", "text")
+	w.survey()
+	w.write("content/a.md", "")
+	info, err := os.Stat(w.path("content/a.md"))
+	w.must(err)
+	w.now = info.ModTime().Add(settling / 2)
+	if got := w.survey("content/a.md"); got != "" {
+		t.Errorf("at once: changed %q", got)
+	}
+	if want := []string{"content/a.md"}; !slices.Equal(w.last.unsettled, want) {
+		t.Errorf("at once: unsettled %q, not %q", w.last.unsettled, want)
+	}
+	if text, _ := fs.ReadFile(w.tree, "content/a.md"); string(text) != "text" {
+		t.Errorf("at once: it holds %q", text)
+	}
+	w.now = info.ModTime().Add(settling)
+	w.expect("later", w.survey("content/a.md"), "content/a.md")
+	if w.last.unsettled != nil {
+		t.Errorf("later: unsettled %q", w.last.unsettled)
+	}
+}
+
+// TestSurvey_links proves that links are there, as content wants to
+// refuse them, and lead nowhere outside.
+func TestSurvey_links(t *testing.T) {
+	w := newWatching(t)
+	w.write("content/a.md", "a")
+	outside := newFolder(t)
+	outside.write("secret.md", "SECRET")
+	for name, to := range map[string]string{
+		"content/inside.md": "a.md", "content/outside.md": outside.path("secret.md"), "content/folder": outside.dir, "content/nowhere": "none",
+	} {
+		if err := os.Symlink(to, w.path(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := w.survey(), "content content/a.md content/folder content/inside.md content/nowhere content/outside.md"; got != want {
+		t.Errorf("changed %q, not %q", got, want)
+	}
+	for _, name := range []string{"content/inside.md", "content/outside.md", "content/folder"} {
+		info, err := fs.Lstat(w.tree, name)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link: %v, %v", name, info, err)
+		}
+	}
+	for _, name := range []string{"content/outside.md", "content/folder/secret.md"} {
+		if text, err := fs.ReadFile(w.tree, name); err == nil {
+			t.Errorf("%s was read: %q", name, text)
+		}
+	}
+}
+
+// readable is a tree without ReadFile, which gives its own bytes away.
+type readable interface {
+	fs.ReadDirFS
+	fs.StatFS
+}
+
+// TestTree_isFileSystem holds the tree against the rules of fs.FS.
+func TestTree_isFileSystem(t *testing.T) {
+	w := newWatching(t)
+	w.write("exemplar.yaml", "title: T\n")
+	w.write("content/a/b.md", "b")
+	w.write("content/photo.jpg", strings.Repeat("x", largestRest+1))
+	w.survey()
+	if n := w.tree.nodes["content/photo.jpg"]; n.held {
+		t.Error("a photograph is held in memory")
+	}
+	sub, err := fs.Sub(struct{ readable }{w.tree}, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(sub, "a/b.md", "photo.jpg"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestTree_strangers proves that a file outside the scope which a stage asked
+// for is looked after, whether it was there or not.
+func TestTree_strangers(t *testing.T) {
+	w := newWatching(t)
+	w.write("exemplar.yaml", "logo: logo.png\n")
+	w.write("logo.png", "one")
+	w.survey()
+	if _, err := fs.ReadFile(w.tree, "logo.png"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fs.Stat(w.tree, "other.png"); err == nil {
+		t.Fatal("there is no other.png")
+	}
+	if got := w.tree.strangers(); got != nil {
+		t.Errorf("at first: %q", got)
+	}
+	w.write("logo.png", "two!")
+	w.write("other.png", "x")
+	w.write("third.png", "x")
+	if got, want := w.tree.strangers(), []string{"logo.png", "other.png"}; !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+	if got := w.tree.strangers(); got != nil {
+		t.Errorf("again: %q", got)
+	}
+}
+
+// TestTree_frozen proves that a tree is not changed by later surveys.
+func TestTree_frozen(t *testing.T) {
+	w := newWatching(t)
+	for _, name := range []string{"content/a.md", "content/b/c.md"} {
+		w.write(name, path.Base(name))
+	}
+	w.survey()
+	before, list := w.tree, listing(t, w.tree)
+	w.write("content/a.md", "other")
+	w.remove("content/b")
+	w.write("content/d/e.md", "e")
+	w.survey()
+	if diff := cmp.Diff(list, listing(t, before)); diff != "" {
+		t.Error(diff)
+	}
+}
