@@ -24,12 +24,13 @@ var layers = map[string][]string{
 	"internal/markdown": {"internal/diag"},
 	"internal/strict":   {"internal/date", "internal/diag"},
 	"internal/starter":  {"internal/date"},
+	"internal/withdraw": {"internal/diag", "internal/strict"},
 	"internal/config":   {"internal/date", "internal/diag", "internal/strict"},
 	"internal/content":  {"internal/date", "internal/diag", "internal/markdown", "internal/strict"},
 	"internal/asset":    {"internal/diag"},
 	"internal/catalog":  {"internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/check":    {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
-	"internal/export":   {"internal/catalog", "internal/content", "internal/date"},
+	"internal/export":   {"internal/catalog", "internal/config", "internal/content", "internal/date"},
 	"internal/search":   {"internal/catalog", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
 		"internal/markdown", "internal/strict"},
@@ -54,7 +55,8 @@ var modules = map[string][]string{
 	"golang.org/x/sys":                    {"internal/publish"},
 	"golang.org/x/term":                   {"cmd/exemplar"},
 	"golang.org/x/sync":                   {"internal/content", "internal/site", "internal/publish"},
-	"golang.org/x/text/unicode/norm":      {"internal/markdown", "internal/content", "internal/output", "internal/catalog"},
+	"golang.org/x/text/unicode/norm":      {"internal/markdown", "internal/content", "internal/publish", "internal/catalog", "internal/withdraw"},
+	"golang.org/x/text/cases":             {"internal/publish"},
 }
 
 func TestLayers(t *testing.T) {
