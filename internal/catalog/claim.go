@@ -45,9 +45,7 @@ func (l *linker) claims(study *CaseStudy) {
 		if c == nil {
 			c = study.claim(p.Standard, l.opts.AsOf)
 			made[p.Standard] = c
-			name := p.Standard.typed()
-			l.problems.Add(diag.MarkerUnlisted, p.at, `add `+name+` to "standards" in the front matter`,
-				"%q is marked here and is not among the standards of the page", name)
+			l.unlisted(study, p)
 		}
 		c.support(p.Evidence)
 	}
@@ -56,6 +54,17 @@ func (l *linker) claims(study *CaseStudy) {
 		return cmp.Or(cmp.Compare(a.Standard.Framework.rank, b.Standard.Framework.rank),
 			cmp.Compare(a.Standard.Running, b.Standard.Running))
 	})
+}
+
+// unlisted reports a marked standard that the front matter does not list, unless
+// the list is known to be missing or not quite readable.
+func (l *linker) unlisted(study *CaseStudy, p placed) {
+	if study.Unsure || len(study.Standards) == 0 {
+		return
+	}
+	name := p.Standard.typed()
+	l.problems.Add(diag.MarkerUnlisted, p.at, `add `+name+` to "standards" in the front matter`,
+		"%q is marked here and is not among the standards of the page", name)
 }
 
 // claim adds a claim to the study and to the standard.

@@ -19,6 +19,7 @@ var codeShape = regexp.MustCompile(`^\pL+-?[0-9]+$`)
 func (l *linker) linkMarkers(e Entry) {
 	m, links := e.Common(), e.Linked()
 	links.Claims = make([]*Evidence, len(m.Body.Markers))
+	l.checkAlmost(m)
 	study, _ := e.(*CaseStudy)
 	for i, mark := range m.Body.Markers {
 		s := l.marked(mark)
@@ -33,6 +34,39 @@ func (l *linker) linkMarkers(e Entry) {
 			mention(s, e)
 		}
 	}
+}
+
+// checkAlmost reports brackets that were meant as markers and are written in
+// another way.
+func (l *linker) checkAlmost(m *content.Meta) {
+	for _, a := range m.Body.Almost {
+		if !slices.ContainsFunc(a.Markers, l.named) {
+			continue
+		}
+		forms := make([]string, len(a.Markers))
+		for i, mark := range a.Markers {
+			forms[i] = form(mark)
+		}
+		l.problems.Add(diag.MarkerForm, a.Pos, "write "+strings.Join(forms, " "), "%q is not read as a marker", a.Source)
+	}
+}
+
+// named reports whether a marker surely names a standard.
+func (l *linker) named(mark markdown.Marker) bool {
+	a := l.standard(mark.Framework, mark.Code)
+	return a.standard != nil || a.known != known{} || mark.Level > 0
+}
+
+// form is how a marker is written.
+func form(mark markdown.Marker) string {
+	text := strings.ToUpper(mark.Code)
+	if mark.Framework != "" {
+		text = mark.Framework + "/" + text
+	}
+	if mark.Level > 0 {
+		text += fmt.Sprint(" level ", mark.Level)
+	}
+	return "[" + text + "]"
 }
 
 // marked returns the standard that a bracket names. A bracket that only might

@@ -1,11 +1,12 @@
 // Package check holds the rules that go beyond the schema.
 //
-// In come the frozen catalogue and the settings. Out come problems: what a case
+// In come the frozen catalogue, what it was made of and the settings. Out come problems: what a case
 // study lacks, a sign-off that cannot stand, settings that name a page that is
 // not there. It never changes the catalogue or decides what is published.
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -15,14 +16,14 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// Run applies every rule.
-func Run(cat *catalog.Catalog, settings *config.Settings) diag.List {
+// Run applies every rule. The set is what the catalogue was linked from.
+func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag.List {
 	var problems diag.List
 	for _, study := range cat.CaseStudies {
 		checkSections(study, &problems)
 		checkSigner(study, &problems)
 	}
-	checkSettings(cat, settings, &problems)
+	menu{set, cat, sources(cat)}.check(settings, &problems)
 	return problems
 }
 
@@ -79,28 +80,52 @@ func checkSigner(study *catalog.CaseStudy, problems *diag.List) {
 	}
 }
 
-// checkSettings reports pages that the settings name and the site lacks.
-func checkSettings(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
-	pages := sources(cat)
+// menu is what the settings may lead to.
+type menu struct {
+	set *content.Set
+	cat *catalog.Catalog
+	// pages are the files of the published entries relative to content/.
+	pages []string
+}
+
+// check reports pages that the settings name and the site does not publish.
+func (m menu) check(settings *config.Settings, problems *diag.List) {
 	for _, item := range settings.Navigation {
 		if item.Page != "coverage" && item.Page != "search" {
-			checkPage(item.Page, item.Pos, pages, problems)
+			m.checkPage(item.Page, item.Pos, problems)
 		}
 	}
 	if settings.Contact.Page != "" {
-		checkPage(settings.Contact.Page, settings.Contact.Pos, pages, problems)
+		m.checkPage(settings.Contact.Page, settings.Contact.Pos, problems)
 	}
 }
 
-func checkPage(page string, at diag.Position, pages []string, problems *diag.List) {
-	for _, p := range pages {
-		if p == page {
+func (m menu) checkPage(page string, at diag.Position, problems *diag.List) {
+	name := strings.TrimPrefix(page, content.Folder+"/")
+	if slices.Contains(m.pages, name) {
+		return
+	}
+	source := content.Folder + "/" + name
+	for _, w := range m.cat.Withheld {
+		if w.Source == source {
+			problems.Add(diag.ConfigValue, at, "publish the page, or take it out of the settings",
+				"the page %q is not published: %s", page, w.Reason)
 			return
 		}
 	}
+	if m.faulty(source) {
+		return
+	}
 	problems.Add(diag.ConfigValue, at,
-		diag.DidYouMean(page, pages, "write the file as it is under content/, such as programme/_index.md"),
-		"there is no published page %q", page)
+		diag.DidYouMean(name, m.pages, "write the file as it is under content/, such as programme/_index.md, or coverage or search"),
+		"there is no page %q", page)
+}
+
+// faulty reports whether a file is there and is no page because of problems of
+// its own, which are reported there.
+func (m menu) faulty(source string) bool {
+	return slices.Contains(m.set.Failed, source) ||
+		slices.ContainsFunc(m.set.Entries, func(e content.Entry) bool { return e.Common().Source == source })
 }
 
 // sources lists the files of all published entries relative to content/.

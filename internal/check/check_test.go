@@ -47,7 +47,7 @@ func found(t *testing.T, study string, settings string) []string {
 		t.Fatal(problems)
 	}
 	var got []string
-	for _, d := range Run(cat, s).Sort() {
+	for _, d := range Run(set, cat, s).Sort() {
 		got = append(got, d.Position.String()+" "+string(d.Code))
 	}
 	return got
@@ -66,9 +66,10 @@ func TestRun(t *testing.T) {
 		{"a section is missing", study("", strings.Replace(sections, "## Impact\n", "", 1)), "title: T\n", []string{"content/case-studies/talk.md:1 check/section"}},
 		{"the author signs", study("signoff:\n  name: amira KHAN\n  date: 2026-04-01\n", sections), "title: T\n", []string{"content/case-studies/talk.md:8:3 check/signoff"}},
 		{"somebody else signs", study("signoff:\n  name: Judith Marchbanks\n  date: 2026-04-01\n", sections), "title: T\n", nil},
-		{"navigation", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/apply.md}\n  - {title: B, page: coverage}\n  - {title: C, page: programme/aply.md}\n", []string{"exemplar.yaml:5:6 config/value"}},
-		{"navigation to a draft", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/unpublished.md}\n", []string{"exemplar.yaml:3:6 config/value"}},
-		{"contact", study("", sections), "title: T\ncontact:\n  page: programme/aply.md\n", []string{"exemplar.yaml:3:3 config/value"}},
+		{"navigation", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/apply.md}\n  - {title: B, page: coverage}\n  - {title: C, page: programme/aply.md}\n", []string{"exemplar.yaml:5:22 config/value"}},
+		{"navigation to a path from the root", study("", sections), "title: T\nnavigation:\n  - {title: A, page: content/programme/apply.md}\n", nil},
+		{"navigation to a draft", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/unpublished.md}\n", []string{"exemplar.yaml:3:22 config/value"}},
+		{"contact", study("", sections), "title: T\ncontact:\n  page: programme/aply.md\n", []string{"exemplar.yaml:3:9 config/value"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -41,6 +42,7 @@ func Read(src *diag.Source) (*Settings, diag.List) {
 	places, problems := strict.Decode(src, 0, len(src.Text), s, strict.Env{What: File, Codes: codes})
 	s.Keys = places.Keys
 	r := reader{places: places, problems: problems}
+	r.point(s)
 	r.checkBaseURL(s)
 	r.checkLanguage(s)
 	r.checkTheme(s)
@@ -64,6 +66,22 @@ func (r *reader) report(key, hint, format string, args ...any) {
 		at = r.places.Keys[key]
 	}
 	r.problems.Add(diag.ConfigValue, at, hint, format, args...)
+}
+
+// point moves the places of what later stages may have to report from the start
+// of a part to the value that would be wrong.
+func (r *reader) point(s *Settings) {
+	for i := range s.Navigation {
+		r.pointTo(&s.Navigation[i].Pos, fmt.Sprintf("navigation[%d].page", i))
+	}
+	r.pointTo(&s.Contact.Pos, "contact.page")
+	r.pointTo(&s.Brand.Pos, "brand.logo")
+}
+
+func (r *reader) pointTo(at *diag.Position, key string) {
+	if p, ok := r.places.Values[key]; ok {
+		*at = p
+	}
 }
 
 // checkBaseURL makes sure that the address is a whole one and ends in a slash.

@@ -44,6 +44,8 @@ type CaseStudy struct {
 	Licence       string      `key:"licence" eg:"CC BY 4.0" doc:"How others may use the text, for example CC BY 4.0."`
 	Status        Status      `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
 
+	// Unsure says that the list of standards could not be read as a whole.
+	Unsure bool
 	// Parts are the sections of the re-accreditation template that the body's
 	// headings show, in body order.
 	Parts []Part

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,6 +38,7 @@ func (r *Ref) ReadScalar(s strict.Scalar) diag.List {
 // be a number.
 var (
 	standardCode   = regexp.MustCompile(`^([a-z0-9][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9.-]*|[A-Za-z][A-Za-z0-9.-]*)$`)
+	plainCode      = regexp.MustCompile(`^([a-z0-9-]+/)?[A-Za-z]+[0-9]+$`)
 	codeWithLevel  = regexp.MustCompile(`(?i)^(\S+)[\s,(]+level\s*\d\)?$`)
 	codeWithTitle  = regexp.MustCompile(`^(?i:standard\s+)?([A-Za-z]+\s?\d+)\b`)
 	frameworkColon = regexp.MustCompile(`^([a-z0-9-]+)[:.]\s*([A-Za-z]+\d+)$`)
@@ -52,6 +54,9 @@ func standardHint(text string) string {
 	}
 	if m := frameworkColon.FindStringSubmatch(text); m != nil {
 		return fmt.Sprintf("type %s/%s", m[1], m[2])
+	}
+	if codes := strings.Fields(text); len(codes) > 1 && !slices.ContainsFunc(codes, func(c string) bool { return !plainCode.MatchString(c) }) {
+		return "type a comma between them: " + strings.Join(codes, ", ")
 	}
 	if m := codeWithTitle.FindStringSubmatch(text); m != nil && !strings.HasPrefix(strings.ToLower(m[1]), "standard") {
 		return "type only the code: " + strings.ReplaceAll(m[1], " ", "")

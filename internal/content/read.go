@@ -2,6 +2,7 @@ package content
 
 import (
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -92,6 +93,9 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	m := e.Common()
 	m.settle(src.Path, where, places)
 	where.name(e)
+	if study, ok := e.(*CaseStudy); ok {
+		study.Unsure = m.faulty("standards", problems)
+	}
 	body, found := r.markdown.Parse(src, f.body)
 	m.Body = body
 	c := &checker{Meta: m, places: places, start: src.At(max(f.from-1, 0), 0)}
@@ -120,6 +124,21 @@ func (m *Meta) settle(file string, where place, places strict.Places) {
 	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
+}
+
+// faulty reports whether the lines of a top-level key have an error, so that its
+// value may not be all that the author meant.
+func (m *Meta) faulty(key string, problems diag.List) bool {
+	at, ok := m.Keys[key]
+	end := math.MaxInt
+	for _, other := range m.Keys {
+		if other.Line > at.Line {
+			end = min(end, other.Line)
+		}
+	}
+	return ok && slices.ContainsFunc(problems.Errors(), func(d diag.Diagnostic) bool {
+		return d.Position.Line >= at.Line && d.Position.Line < end
+	})
 }
 
 // unfit reports a file name that cannot become an address, unless the author

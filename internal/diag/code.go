@@ -65,7 +65,7 @@ const (
 	LinkUnsafe      Code = "link/unsafe"
 	LinkUnpublished Code = "link/unpublished"
 	LinkForm        Code = "link/form"
-	LinkBrackets    Code = "link/brackets"
+	LinkText        Code = "link/text"
 
 	ImageMissing  Code = "image/missing"
 	ImageAlt      Code = "image/alt"
@@ -201,7 +201,7 @@ var rules = []Rule{
 	{LinkAnchor, Error, "a link to a heading that is not there"},
 	{LinkUnsafe, Error, "a link that could do harm"},
 	{LinkUnpublished, Warning, "a link to a page that is not published"},
-	{LinkBrackets, Warning, "brackets that were meant to be a link and are none"},
+	{LinkText, Warning, "words that were meant to be a link and are none"},
 	{LinkForm, Info, "a link that works and is better written in another way"},
 
 	{ImageMissing, Error, "a picture that is not there"},

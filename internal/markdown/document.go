@@ -27,10 +27,14 @@ type document struct {
 
 	// What the parsers of this package have found, in the order of the text.
 	markers    []*marker
+	almost     []AlmostMarker
 	callouts   map[ast.Node]Callout
 	attributes map[ast.Node]attribute
 
 	claims map[ast.Node]*claim
+
+	// bullets is the last paragraph that starts with bullets and is no list.
+	bullets ast.Node
 }
 
 func newDocument(src *diag.Source, from int, limits Limits) *document {

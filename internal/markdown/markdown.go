@@ -21,6 +21,8 @@ type Body struct {
 	Links    []Link
 	Images   []Image
 	Markers  []Marker
+	// Almost are brackets that may have been meant as markers. They are text.
+	Almost []AlmostMarker
 	// Sections is the plain text, cut at every heading. The first has no
 	// heading and may be empty.
 	Sections []Section
@@ -115,6 +117,17 @@ type Marker struct {
 	// Block is the block that holds the claim.
 	Block Block
 	Pos   diag.Position
+}
+
+// AlmostMarker is a bracket that may have been meant as evidence markers and is
+// written in another way: [PS1, level 2] or [PS1, PK2]. Whether a standard is
+// meant is for the catalogue to say.
+type AlmostMarker struct {
+	// Markers are those that may be meant, with framework, code and level alone.
+	Markers []Marker
+	// Source is the bracket as written.
+	Source string
+	Pos    diag.Position
 }
 
 // Block is what an evidence marker speaks for.

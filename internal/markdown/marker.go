@@ -67,7 +67,11 @@ func (bracketParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		return nil
 	}
 	m := readMarker(line)
-	if m == nil || d.isLink(line, len(m.found.Source), shout > 0) {
+	if m == nil {
+		d.checkAlmost(line, segment.Start+shout)
+		return nil
+	}
+	if d.isLink(line, len(m.found.Source), shout > 0) {
 		return nil
 	}
 	if shout > 0 {

@@ -48,6 +48,7 @@ func (d *document) survey(root ast.Node) *Body {
 		Sections: s.cut(text),
 		Words:    countWords(s.text[:s.notes.from]),
 		Notes:    strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n"),
+		Almost:   d.almost,
 	}
 	nameClaims(s.claims, text, body)
 	return body
@@ -89,6 +90,7 @@ func (s *survey) block(node ast.Node) {
 	case *ast.Heading:
 		s.heading(n)
 	case *ast.Paragraph, *ast.TextBlock, *east.DefinitionTerm:
+		s.checkSlips(n)
 		s.inlines(n)
 		s.endLine()
 	case *east.TableHeader, *east.TableRow:

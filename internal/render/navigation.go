@@ -8,13 +8,12 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
-	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// readNavigation turns the pages that the settings name into links, and makes a
-// navigation where the settings have none.
-func (r *Renderer) readNavigation() diag.List {
-	var problems diag.List
+// readNavigation turns the pages that the settings name into links, leaves out
+// those that are not published, which check reports, and makes a navigation
+// where the settings have none.
+func (r *Renderer) readNavigation() {
 	sources := map[string]catalog.Entry{}
 	r.cat.Each(func(e catalog.Entry) { sources[e.Common().Source] = e })
 	l := r.theme.language(r.settings.Language)
@@ -24,21 +23,14 @@ func (r *Renderer) readNavigation() diag.List {
 			r.navigation = append(r.navigation, target{item.Title, e.Common().Path()})
 		case generatedPages[item.Page] != "":
 			r.navigation = append(r.navigation, target{item.Title, generatedPages[item.Page]})
-		default:
-			problems.Add(diag.ConfigValue, item.Pos, "name a file under content/, such as programme/_index.md, or type coverage or search",
-				"the navigation leads to %q, which is not a published page", item.Page)
 		}
 	}
 	if len(r.settings.Navigation) == 0 {
 		r.navigation = r.ownNavigation(l.word)
 	}
 	if named := r.settings.Contact.Page; named != "" {
-		e, ok := sources[sourcePath(named)]
-		if ok {
+		if e, ok := sources[sourcePath(named)]; ok {
 			r.contact = target{e.Common().Title, e.Common().Path()}
-		} else {
-			problems.Add(diag.ConfigValue, r.settings.Contact.Pos, "name a file under content/, such as programme/get-involved.md",
-				"the contact page %q is not a published page", named)
 		}
 	}
 	for _, p := range r.cat.Pages {
@@ -46,7 +38,6 @@ func (r *Renderer) readNavigation() diag.List {
 			r.footer = append(r.footer, target{p.Title, p.Path()})
 		}
 	}
-	return problems
 }
 
 // generatedPages are the names under which the settings mean a page that the

@@ -143,7 +143,7 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List
 	}
 	r.programme = r.firstSection()
 	problems := r.readAssets()
-	problems = append(problems, r.readNavigation()...)
+	r.readNavigation()
 	r.plan()
 	return r, problems.Sort()
 }

@@ -94,7 +94,9 @@ func (s *Site) picturePaths() []string {
 	for _, p := range s.Catalog.Practitioners {
 		add(p.Picture)
 	}
-	add(s.Settings.Brand.Logo)
+	if s.hasLogo() {
+		add(s.Settings.Brand.Logo)
+	}
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"slices"
 
 	exemplar "github.com/exemplar-lp/exemplar"
 	"github.com/exemplar-lp/exemplar/internal/asset"
@@ -115,7 +116,7 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 	})
 	s.Catalog = cat
 	*problems = append(*problems, found...)
-	*problems = append(*problems, check.Run(cat, s.Settings)...)
+	*problems = append(*problems, check.Run(s.Content, cat, s.Settings)...)
 	return nil
 }
 
@@ -127,11 +128,15 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	limits := asset.Limits{
 		FileMB: s.Settings.Limits.ImageMB, Megapixels: s.Settings.Limits.Megapixels, DownloadMB: s.Settings.Limits.DownloadMB,
 	}
+	if logo := s.Settings.Brand.Logo; logo != "" && !s.hasLogo() {
+		problems.Add(diag.ConfigValue, s.Settings.Brand.Pos,
+			"save the picture there, or write the path of another, such as content/logo.png", "there is no picture %q", logo)
+	}
 	plan, found := asset.Plan(s.root, s.picturePaths(), limits, opts.Memory.plans())
 	*problems = append(*problems, found...)
 	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, nil)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
-	*problems = append(*problems, found...)
+	*problems = append(*problems, unknownOnly(found, *problems)...)
 	theme, found, err := s.theme(opts.Memory)
 	if err != nil {
 		return err
@@ -143,6 +148,29 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	*problems = append(*problems, found...)
 	s.renderer = renderer
 	return nil
+}
+
+// unknownOnly drops what asset says of files of a kind that is not published
+// where content has said already that they should be pages.
+func unknownOnly(found, known diag.List) diag.List {
+	kinds := map[string]bool{}
+	for _, d := range known {
+		if d.Code == diag.FileKind {
+			kinds[d.Position.File] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Code == diag.AssetType && kinds[d.Position.File]
+	})
+}
+
+// hasLogo reports whether the settings name a logo that is there.
+func (s *Site) hasLogo() bool {
+	if s.Settings.Brand.Logo == "" {
+		return false
+	}
+	_, err := fs.Stat(s.root, s.Settings.Brand.Logo)
+	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid)
 }
 
 // theme overlays the embedded theme with the site's own.

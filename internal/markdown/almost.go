@@ -1,0 +1,61 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Brackets that look like markers: a code and a level with something other than
+// a space and the word between them, a code with a space in it or around it, and
+// several codes in one bracket.
+var (
+	almostLevel = regexp.MustCompile(`^\[\s*(?:([A-Za-z0-9-]+)/\s?)?([A-Za-z]{1,8})[ -]?([0-9]{1,3})[\s,;:.(–—-]*(?i:at )?(?i:levels?|lvl|lev|l)[\s.:=-]*([1-9]|(?i:one|two|three|four|five))[\s)]*\]`)
+	almostCode  = regexp.MustCompile(`^\[\s*(?:([A-Za-z0-9-]+) ?[/:] ?)?([A-Za-z]{1,8})[ -]?([0-9]{1,3})\s*()\]`)
+	almostList  = regexp.MustCompile(`^\[\s*[A-Za-z]{1,8} ?[0-9]{1,3}(?: level [1-9])?(?:\s*(?:,\s*and\b|[,;/&+]|and\b)\s*[A-Za-z]{1,8} ?[0-9]{1,3}(?: level [1-9])?)+\s*\]`)
+	listed      = regexp.MustCompile(`()\b([A-Za-z]{1,8}) ?([0-9]{1,3})(?: level ([1-9]))?`)
+)
+
+// checkAlmost notes a bracket at the start of a line that may have been meant as
+// markers.
+func (d *document) checkAlmost(line []byte, at int) {
+	source, found := readAlmost(line[:min(len(line), longestMarker)])
+	if source == "" || d.isLink(line, len(source), false) {
+		return
+	}
+	d.almost = append(d.almost, AlmostMarker{Markers: found, Source: source, Pos: d.at(at, len(source))})
+}
+
+// readAlmost returns the bracket at the start of a text and the markers that it
+// may stand for, or nothing.
+func readAlmost(text []byte) (source string, found []Marker) {
+	end := bytes.IndexByte(text, ']')
+	if end < 0 || !bytes.ContainsAny(text[:end], "0123456789") {
+		return "", nil
+	}
+	inside := string(text[:end+1])
+	for _, shape := range []*regexp.Regexp{almostLevel, almostCode} {
+		if m := shape.FindStringSubmatch(inside); m != nil {
+			return inside, []Marker{almost(m)}
+		}
+	}
+	if !almostList.MatchString(inside) {
+		return "", nil
+	}
+	for _, m := range listed.FindAllStringSubmatch(inside, -1) {
+		found = append(found, almost(m))
+	}
+	return inside, found
+}
+
+var numerals = []string{"0", "one", "two", "three", "four", "five"}
+
+// almost makes a marker of the framework, the letters, the figures and the level
+// of a match.
+func almost(m []string) Marker {
+	level, _ := strconv.Atoi(m[4]) // no digits is no level
+	level = max(level, slices.Index(numerals, strings.ToLower(m[4])))
+	return Marker{Framework: m[1], Code: m[2] + m[3], Level: max(level, 0)}
+}

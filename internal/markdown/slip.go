@@ -1,0 +1,224 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// checkSlips reports the lines of a paragraph that are plain text and were meant
+// to be something else: a heading, a list, a table, a link.
+func (d *document) checkSlips(paragraph ast.Node) {
+	if paragraph.Lines().Len() == 0 {
+		return
+	}
+	if !d.checkBullets(paragraph) {
+		d.checkPipes(paragraph)
+	}
+	var known []span
+	for i := range paragraph.Lines().Len() {
+		line := paragraph.Lines().At(i)
+		text := bytes.TrimRight(line.Value(d.source), " \t\n")
+		d.checkHashes(text, line.Start)
+		known = append(known, d.checkBrackets(text, line.Start)...)
+	}
+	d.checkAddresses(paragraph, known)
+}
+
+// line returns line i of a block without the blanks around it, and the offset at
+// which it starts.
+func (d *document) line(block ast.Node, i int) (text []byte, at int) {
+	line := block.Lines().At(i)
+	value := line.Value(d.source)
+	text = bytes.TrimLeft(value, " \t")
+	at = line.Start + len(value) - len(text)
+	return bytes.TrimRight(text, " \t\n"), at
+}
+
+// tightHeading matches ##Heading. One sign alone may start a hashtag.
+var tightHeading = regexp.MustCompile(`^ {0,3}(#{2,6})([^\s#].*)$`)
+
+func (d *document) checkHashes(line []byte, at int) {
+	m := tightHeading.FindSubmatchIndex(line)
+	if m == nil {
+		return
+	}
+	signs, words := string(line[m[2]:m[3]]), string(line[m[4]:m[5]])
+	d.list.Add(diag.MarkdownHeading, d.at(at+m[2], len(line)-m[2]), "write "+signs+" "+clip(words, 60),
+		`"%s" needs a space after it to make a heading`, signs)
+}
+
+// bullets are the signs that other programs put before the items of a list; the
+// last two are what Word's own become.
+const bullets = "•◦‣⁃▪▫●○∙·➢➤✓\uF0B7\uF0A7"
+
+// checkBullets reports a paragraph whose lines start with bullets, or with
+// hyphens and no space, and returns whether it did. Of several such paragraphs
+// in a row the first is reported.
+func (d *document) checkBullets(paragraph ast.Node) bool {
+	first, at := d.line(paragraph, 0)
+	sign, size := utf8.DecodeRune(first)
+	hint := "type - and a space in its place, on every line of the list"
+	switch {
+	case strings.ContainsRune(bullets, sign) && len(first) > size:
+	case sign == '-' && d.tightHyphens(paragraph):
+		hint = "type a space after each hyphen"
+	case (sign == '–' || sign == '—') && d.eachStarts(paragraph, string(sign)):
+	default:
+		return false
+	}
+	again := d.bullets != nil && d.bullets == paragraph.PreviousSibling()
+	d.bullets = paragraph
+	if !again {
+		d.list.Add(diag.MarkdownList, d.at(at, size), hint, `"%c" at the start of a line does not make a list here`, sign)
+	}
+	return true
+}
+
+// eachStarts reports whether a paragraph has several lines and each starts with
+// a sign.
+func (d *document) eachStarts(paragraph ast.Node, sign string) bool {
+	for i := range paragraph.Lines().Len() {
+		if line, _ := d.line(paragraph, i); !bytes.HasPrefix(line, []byte(sign)) {
+			return false
+		}
+	}
+	return paragraph.Lines().Len() > 1
+}
+
+// tightHyphens reports whether the lines of a paragraph start with a hyphen, and
+// the first goes on with a letter.
+func (d *document) tightHyphens(paragraph ast.Node) bool {
+	first, _ := d.line(paragraph, 0)
+	letter, _ := utf8.DecodeRune(first[1:])
+	return unicode.IsLetter(letter) && d.eachStarts(paragraph, "-")
+}
+
+// checkPipes reports lines between | that make no table.
+func (d *document) checkPipes(paragraph ast.Node) {
+	if line, _ := d.line(paragraph, 0); paragraph.Lines().Len() == 1 && !bytes.HasPrefix(line, []byte("| ")) {
+		return // |x| is a formula
+	}
+	rule := -1
+	for i := range paragraph.Lines().Len() {
+		line, _ := d.line(paragraph, i)
+		if len(line) < 5 || line[0] != '|' || line[len(line)-1] != '|' || columnCount(line) < 2 {
+			return
+		}
+		if rule < 0 && isRule(line) {
+			rule = i
+		}
+	}
+	line, at := d.line(paragraph, max(rule, 0))
+	columns := columnCount(line)
+	hint := "type the names of the columns in the first line and |" + strings.Repeat(" --- |", columns) + " in the second"
+	why := "they need the names of the columns and a line of hyphens first"
+	if rule == 0 {
+		why, hint = "the names of the columns are missing", "type them above the line of hyphens: |"+strings.Repeat(" Name |", columns)
+	}
+	if rule > 0 {
+		names, _ := d.line(paragraph, rule-1)
+		why = fmt.Sprintf("the line above this one has %d cells, and this one has %d", columnCount(names), columns)
+		hint = "type |" + strings.Repeat(" --- |", columnCount(names))
+	}
+	d.list.Add(diag.MarkdownTable, d.at(at, len(line)), hint, "these lines do not make a table: %s", why)
+}
+
+// addressLike matches what is surely the address of a page, file or site.
+const addressLike = `((?:https?://|mailto:|www\.)[^\s()<>\[\]]+|[^\s()<>\[\]]+\.(?i:md|html?|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp)(?:#[^\s()<>\[\]]*)?)`
+
+// slips are shapes of brackets that are no links of CommonMark, each with the
+// words and the address in brackets of its own.
+var slips = []struct {
+	shape         *regexp.Regexp
+	message, hint string
+}{
+	{
+		regexp.MustCompile(`(!?\[[^\[\]]{2,}\])[ \t]+\(` + addressLike + `\)`),
+		"there is a space between the two brackets, so they make no %s", "write %s(%s)",
+	},
+	{
+		regexp.MustCompile(`(!?\[[^\[\]]*\])\([ \t]*([^\s()<>"']+(?:[ \t]+[^\s()<>"']+)+)[ \t]*\)`),
+		"there is a space in the address, so it makes no %s", "write %s(<%s>)",
+	},
+	{
+		regexp.MustCompile(`(!?\[[^\[\]]+\])\(` + addressLike + `(?:[ \t][^)]*)?$`),
+		"the bracket around the address is not closed, so it makes no %s", "write %s(%s)",
+	},
+	{
+		regexp.MustCompile(`\(([^()\[\]]+)\)\[` + addressLike + `\]`),
+		"the two brackets have changed places, so they make no %s", "write [%s](%s)",
+	},
+}
+
+var codeInLine = regexp.MustCompile("`+[^`]*`+")
+
+// checkBrackets reports brackets of a line that were meant to be a link or a
+// picture, and returns where they are.
+func (d *document) checkBrackets(line []byte, at int) (found []span) {
+	if !bytes.Contains(line, []byte("](")) && !bytes.Contains(line, []byte("] (")) && !bytes.Contains(line, []byte(")[")) {
+		return nil
+	}
+	line = codeInLine.ReplaceAllFunc(line, func(code []byte) []byte { return bytes.Repeat([]byte("`"), len(code)) })
+	for _, s := range slips {
+		for _, m := range s.shape.FindAllSubmatchIndex(line, -1) {
+			words, address := string(line[m[2]:m[3]]), string(line[m[4]:m[5]])
+			what := "link"
+			if words[0] == '!' {
+				what = "picture"
+			}
+			d.list.Add(diag.LinkText, d.at(at+m[0], m[1]-m[0]), fmt.Sprintf(s.hint, words, address), s.message, what)
+			found = append(found, span{at + m[0], at + m[1]})
+		}
+	}
+	return found
+}
+
+// bareAddress matches the start of an address in plain text.
+var bareAddress = regexp.MustCompile(`(?:https?://|www\.)[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+\.[A-Za-z]`)
+
+// checkAddresses reports addresses in the plain text of a paragraph, which
+// nobody can follow. Those within known stretches have been reported.
+func (d *document) checkAddresses(parent ast.Node, known []span) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			if m := bareAddress.FindIndex(n.Segment.Value(d.source)); m != nil {
+				d.reportAddress(n.Segment.Start+m[0], known)
+			}
+		case *ast.Emphasis:
+			d.checkAddresses(n, known)
+		}
+	}
+}
+
+func (d *document) reportAddress(at int, known []span) {
+	for _, s := range known {
+		if at >= s.from && at < s.to {
+			return
+		}
+	}
+	end := at + bytes.IndexAny(append(bytes.Clone(d.source[at:min(at+200, len(d.source))]), '\n'), " \t\n<>\"()[]*|")
+	shown := strings.TrimRight(string(d.source[at:end]), ".,;:!?'’_")
+	whole := shown
+	if strings.HasPrefix(shown, "www.") {
+		whole = "https://" + shown
+	}
+	d.list.Add(diag.LinkText, d.at(at, len(shown)), "write <"+whole+">, or words and the address: [our page]("+mailed(whole)+")",
+		`nobody can follow "%s", because it is plain text`, clip(shown, 60))
+}
+
+// mailed puts mailto: before an e-mail address.
+func mailed(address string) string {
+	if strings.Contains(address, "@") && !strings.Contains(address, "://") {
+		return "mailto:" + address
+	}
+	return address
+}
