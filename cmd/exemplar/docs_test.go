@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -93,7 +95,7 @@ func checkPage(t *testing.T, checks fs.FS, name, code string) {
 	for _, m := range exampleFile.FindAllStringSubmatch(text, -1) {
 		files[m[1]] = special(t, m[2], m[3])
 	}
-	if diff := cmp.Diff(problemsOf(t, files), wants[0][1]); diff != "" {
+	if diff := cmp.Diff(wants[0][1], printed(t, files)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -111,6 +113,12 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 			latin = append(latin, byte(r)) // the examples keep to Latin-1
 		}
 		return &fstest.MapFile{Data: latin}
+	case how == ", saved as UTF-16 without its mark":
+		var wide []byte
+		for _, unit := range utf16.Encode([]rune(text)) {
+			wide = binary.LittleEndian.AppendUint16(wide, unit)
+		}
+		return &fstest.MapFile{Data: wide}
 	case how == ", a link to another file":
 		return &fstest.MapFile{Data: []byte(strings.TrimSpace(text)), Mode: fs.ModeSymlink}
 	case how == ", which may not be read":
@@ -132,8 +140,25 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 	return nil
 }
 
-// problemsOf prints all that check finds in a site, as text.
-func problemsOf(t *testing.T, files fstest.MapFS) string {
+// problemsOf returns all that check finds in a site.
+func problemsOf(t *testing.T, files fstest.MapFS) diag.List {
+	t.Helper()
+	problems, _ := checked(t, files)
+	return problems
+}
+
+// printed is what check prints about a site, as text.
+func printed(t *testing.T, files fstest.MapFS) string {
+	t.Helper()
+	problems, line := checked(t, files)
+	var b bytes.Buffer
+	if err := (diag.Printer{W: &b, Format: diag.Text, Line: line}).Print(problems); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func checked(t *testing.T, files fstest.MapFS) (diag.List, func(string, int) string) {
 	t.Helper()
 	s, err := site.Load(files, site.Options{AsOf: date.Date{Year: 2026, Month: 11, Day: 21}})
 	if err != nil {
@@ -147,11 +172,7 @@ func problemsOf(t *testing.T, files fstest.MapFS) string {
 		}
 		problems = append(problems, found...).Sort()
 	}
-	var b bytes.Buffer
-	if err := (diag.Printer{W: &b, Format: diag.Text, Line: s.Line}).Print(problems); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return problems, s.Line
 }
 
 // TestSchemaDocumentIsFresh fails when docs/schema.md is older than the tags.
