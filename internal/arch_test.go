@@ -35,7 +35,7 @@ var layers = map[string][]string{
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
 		"internal/markdown", "internal/strict"},
 	"internal/site": {"", "internal/asset", "internal/catalog", "internal/check", "internal/config", "internal/content", "internal/date",
-		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/strict"},
+		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/strict", "internal/withdraw"},
 	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/site"},
 	"cmd/exemplar": {"", "internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/export",
 		"internal/markdown", "internal/publish", "internal/serve", "internal/site", "internal/starter", "internal/strict"},

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"encoding/xml"
+
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
@@ -16,6 +18,31 @@ type Location struct {
 	Updated date.Date
 }
 
-// Sitemap returns the sitemap of the pages. It is nil without a base_url, since
-// its addresses must be complete.
-func Sitemap(settings *config.Settings, pages []Location) []byte { return nil }
+// sitemapLimit is the most addresses that the protocol of sitemaps.org allows
+// in a file.
+const sitemapLimit = 50_000
+
+type (
+	urlSet struct {
+		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []sitemapURL `xml:"url"`
+	}
+	sitemapURL struct {
+		Location string `xml:"loc"`
+		Updated  string `xml:"lastmod,omitempty"`
+	}
+)
+
+// Sitemap returns the sitemap of the pages, as sitemaps.org defines it, with at
+// most the first 50,000. It is nil without a base_url, since its addresses must
+// be complete.
+func Sitemap(settings *config.Settings, pages []Location) []byte {
+	if settings.BaseURL == "" {
+		return nil
+	}
+	var set urlSet
+	for _, p := range pages[:min(len(pages), sitemapLimit)] {
+		set.URLs = append(set.URLs, sitemapURL{settings.Address(p.Path), p.Updated.String()})
+	}
+	return document(set)
+}
