@@ -281,8 +281,13 @@ type Credential struct {
 	content.Credential
 	Framework *Framework
 	State     State
-	// Until is the last day it stands; zero without an end.
+	// Sort is accreditation, designation, post, stage, status, qualification or
+	// award.
+	Sort string
+	// Until is the last day it stands, extended or not; zero without an end.
 	Until date.Date
+	// Together are the others who share the award, hidden people left out.
+	Together []*Practitioner
 }
 
 // School is a school with its people, work and place in the coverage.
@@ -319,6 +324,9 @@ type Opportunity struct {
 type Page struct {
 	*content.Page
 	Links
+	// Milestones answers Page.Timeline, one for one, with the event of each; nil
+	// where there is none.
+	Milestones []*Event
 }
 
 // Section is the landing page of a folder.
@@ -327,4 +335,6 @@ type Section struct {
 	Links
 	// Pages are the pages directly in the folder, by order, then title.
 	Pages []*Page
+	// Milestones answers Section.Timeline as that of a page.
+	Milestones []*Event
 }

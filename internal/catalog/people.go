@@ -29,6 +29,7 @@ func (l *linker) linkPractitioners() {
 		}
 		l.photograph(p)
 	}
+	l.together()
 }
 
 // employ lists a person with the schools of now and before.
@@ -89,12 +90,23 @@ func (l *linker) linkPages() {
 	sortFiled(c.Sections, func(s *Section) string { return byPath(&s.Meta) })
 	folders := map[string][]*Page{}
 	for _, p := range c.Pages {
+		p.Milestones = l.milestones(p.Timeline)
 		folders[p.Dir] = append(folders[p.Dir], p)
 	}
 	for _, s := range c.Sections {
+		s.Milestones = l.milestones(s.Timeline)
 		s.Pages = folders[s.Dir]
 		slices.SortStableFunc(s.Pages, func(a, b *Page) int {
 			return cmp.Or(cmp.Compare(lastIfUnset(a.Order), lastIfUnset(b.Order)), cmp.Compare(filingKey(a.Title), filingKey(b.Title)))
 		})
 	}
+}
+
+// milestones finds the events of a timeline.
+func (l *linker) milestones(timeline []content.Milestone) []*Event {
+	list := make([]*Event, len(timeline))
+	for i, m := range timeline {
+		list[i], _ = find[*Event](l, content.KindEvent, m.Page)
+	}
+	return list
 }

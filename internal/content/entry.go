@@ -120,9 +120,11 @@ type Span struct {
 // Page is a page of the programme or any other that is not of a special kind.
 type Page struct {
 	Meta
+	Programme
 }
 
 // Section is the landing page of a folder, from its _index.md.
 type Section struct {
 	Meta
+	Programme
 }

@@ -74,36 +74,10 @@ func (m *maker) personCard(p *catalog.Practitioner) Card {
 	if p.Role.ID != "" {
 		c.Notes = append(c.Notes, m.lang.Label("role", p.Role.ID))
 	}
-	if held, ok := standing(p); ok && held.State != catalog.StateAspirant {
+	if held, ok := p.Standing(); ok && held.State != catalog.StateAspirant {
 		c.Notes = append(c.Notes, m.stateWords(held))
 	}
 	return c
-}
-
-// standing returns the award that says most about where a person stands: one in
-// force before any other, the newest first.
-func standing(p *catalog.Practitioner) (catalog.Credential, bool) {
-	var best catalog.Credential
-	found := false
-	for _, c := range p.Credentials {
-		if c.State == catalog.StateFuture || c.State == catalog.StateHistoric {
-			continue
-		}
-		better := inForce(c) && !inForce(best) || inForce(c) == inForce(best) && c.Awarded.After(best.Awarded)
-		if !found || better {
-			best, found = c, true
-		}
-	}
-	return best, found
-}
-
-// inForce reports whether a credential makes its holder accredited now.
-func inForce(c catalog.Credential) bool {
-	switch c.State {
-	case catalog.StateAccredited, catalog.StateReaccredited, catalog.StateDue:
-		return true
-	}
-	return false
 }
 
 func (m *maker) schoolCard(s *catalog.School) Card {

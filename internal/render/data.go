@@ -88,7 +88,7 @@ func (m *maker) personData(p *catalog.Practitioner) any {
 		d.WorksFor = m.organisation(p.School)
 	}
 	for _, c := range p.Credentials {
-		if !inForce(c) {
+		if !c.InForce() {
 			continue
 		}
 		a := awarding{thing: thing{Type: "EducationalOccupationalCredential", Name: m.lang.Label("role", c.Credential.Credential.ID)},

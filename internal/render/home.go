@@ -80,7 +80,7 @@ func (m *maker) door(key, path string) Door {
 func (m *maker) figures() []Figure {
 	accredited := 0
 	for _, p := range m.cat.Practitioners {
-		if held, ok := standing(p); ok && inForce(held) && !p.Left && p.Profile {
+		if held, ok := p.Standing(); ok && held.InForce() && !p.Left && p.Profile {
 			accredited++
 		}
 	}
