@@ -135,7 +135,7 @@ func (s *CaseStudy) checkImpact(c *checker) {
 func (s *CaseStudy) checkWorks(c *checker) {
 	for i, r := range s.References {
 		path := fmt.Sprintf("references[%d].year", i)
-		if c.given(path) && r.Year != 0 && (r.Year < 1500 || r.Year > date.Latest) {
+		if c.read(path) && (r.Year < 1500 || r.Year > date.Latest) {
 			c.add(diag.SchemaValue, c.at(path), "type the year in four figures: year: 2019", "%d is not the year of a work", r.Year)
 		}
 	}
@@ -146,7 +146,13 @@ func (s *CaseStudy) checkWorks(c *checker) {
 			c.add(diag.SchemaValue, c.at(path+".url"), "delete one of them", "the resource has both a file and an address")
 		}
 		if !file && !web {
-			c.add(diag.SchemaRequired, r.Pos, "add a line: file: plan.docx, or url: https://www.example.sch.uk/plan", "the resource has neither a file nor an address")
+			at := r.Pos
+			for _, key := range []string{".file", ".url"} {
+				if empty, there := c.places.Keys[path+key]; there {
+					at = empty
+				}
+			}
+			c.add(diag.SchemaRequired, at, "add a line: file: plan.docx, or url: https://www.example.sch.uk/plan", "the resource has neither a file nor an address")
 		}
 		c.beside(path+".file", r.File)
 	}

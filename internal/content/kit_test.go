@@ -11,7 +11,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -262,7 +264,7 @@ func checkManners(t *testing.T, p diag.Diagnostic) {
 			t.Errorf("%q has a line feed in it", text)
 		}
 	}
-	if first := p.Message[:1]; first != strings.ToLower(first) {
+	if first, _ := utf8.DecodeRuneInString(p.Message); unicode.IsUpper(first) {
 		t.Errorf("%q starts with a capital", p.Message)
 	}
 }

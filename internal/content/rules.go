@@ -55,6 +55,9 @@ func (c *checker) given(key string) bool {
 	return ok
 }
 
+// read reports whether a key has a value that could be read.
+func (c *checker) read(key string) bool { return c.given(key) && !c.places.Failed[key] }
+
 // require reports that none of the keys has a value. The example is the line to
 // add.
 func (c *checker) require(example string, keys ...string) {
@@ -211,7 +214,7 @@ func (c *checker) signed(path string, p Person, what string, day date.Date) {
 
 // positive reports a figure that is below 1 though it counts something.
 func (c *checker) positive(path string, n int) {
-	if c.given(path) && n < 1 {
+	if c.read(path) && n < 1 {
 		c.add(diag.SchemaValue, c.at(path), "type a figure of 1 or more, or delete the line", "%q is %d", last(path), n)
 	}
 }

@@ -72,7 +72,7 @@ func (f *Framework) check(c *checker) {
 	for i, l := range f.Levels {
 		path := fmt.Sprintf("levels[%d].n", i)
 		c.positive(path, l.N)
-		if slices.ContainsFunc(f.Levels[:i], func(earlier Level) bool { return earlier.N == l.N }) {
+		if c.read(path) && slices.ContainsFunc(f.Levels[:i], func(earlier Level) bool { return earlier.N == l.N }) {
 			c.add(diag.SchemaRepeat, c.at(path), "number the levels from 1 upwards", "two levels have the number %d", l.N)
 		}
 	}
@@ -86,7 +86,7 @@ func (f *Framework) checkPassRule(c *checker) {
 	c.positive("pass_rule.level", f.PassRule.Level)
 	c.positive("pass_rule.standards", f.PassRule.Standards)
 	known := slices.ContainsFunc(f.Levels, func(l Level) bool { return l.N == f.PassRule.Level })
-	if f.PassRule.Level > 0 && !known {
+	if f.PassRule.Level > 0 && !known && !c.places.Failed["levels"] {
 		c.add(diag.SchemaValue, c.at("pass_rule.level"), "type the number of one of the levels above", "the framework has no level %d", f.PassRule.Level)
 	}
 }

@@ -95,7 +95,7 @@ func isNull(n *yaml.Node) bool {
 // structure reads a map into a struct. path leads to it: "" at the top, then
 // impact[0] and the like.
 func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, path string, at diag.Position) {
-	pairs, ok := d.pairs(n)
+	pairs, ok := d.pairs(n, path)
 	if !ok {
 		return
 	}
@@ -112,7 +112,7 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 			}
 			continue
 		}
-		d.value(p.value, into.FieldByIndex(f.index), f, join(path, f.key))
+		d.field(p.value, into.FieldByIndex(f.index), f, join(path, f.key))
 	}
 	d.missing(fields, pairs, at, path)
 }
@@ -122,7 +122,7 @@ type pair struct{ key, value *yaml.Node }
 
 // pairs returns a map's pairs in order, only the first of each key; repeats are
 // reported. It returns false for a map that is too large to look at.
-func (d *decoder) pairs(n *yaml.Node) (pairs []pair, ok bool) {
+func (d *decoder) pairs(n *yaml.Node, path string) (pairs []pair, ok bool) {
 	if len(n.Content)/2 > d.env.Limits.Keys {
 		d.add(diag.FrontTooLarge, d.at(n), "split it up", "there are more than %d keys in one place", d.env.Limits.Keys)
 		return nil, false
@@ -137,6 +137,7 @@ func (d *decoder) pairs(n *yaml.Node) (pairs []pair, ok bool) {
 			d.add(diag.SchemaType, d.at(key), "type one word and a colon: title: Talk partners", "a list stands where a key belongs")
 		case first != nil:
 			d.duplicate(key, first)
+			d.places.Failed[join(path, key.Value)] = true
 		default:
 			seen[key.Value] = key
 			pairs = append(pairs, pair{key, value})
@@ -180,10 +181,24 @@ func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path s
 	}
 }
 
-// value reads one value into a field or item.
+// field reads one value into a field or item, and returns whether it could be
+// read without a problem.
+func (d *decoder) field(n *yaml.Node, into reflect.Value, f field, path string) (ok bool) {
+	if d.altered[n.Line-1] == n.Column {
+		d.places.Failed[path] = true
+		return false
+	}
+	before, failed := len(d.problems), len(d.places.Failed)
+	d.value(n, into, f, path)
+	if len(d.problems) > before || len(d.places.Failed) > failed {
+		d.places.Failed[path] = true
+		return false
+	}
+	return true
+}
+
 func (d *decoder) value(n *yaml.Node, into reflect.Value, f field, path string) {
 	switch want := shapeOf(into.Type()); {
-	case d.altered[n.Line-1] == n.Column:
 	case want == scalarShape && n.Kind == yaml.ScalarNode:
 		d.scalar(n, into, f)
 	case want == listShape && n.Kind == yaml.SequenceNode:
@@ -211,12 +226,10 @@ func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {
 			continue
 		}
 		item := reflect.New(into.Type().Elem()).Elem()
-		before := len(d.problems)
 		here := path + "[" + strconv.Itoa(list.Len()) + "]"
 		d.places.Values[here] = d.at(c)
-		d.value(c, item, f, here)
-		if item.IsZero() && (len(d.problems) > before || d.altered[c.Line-1] == c.Column) {
-			continue // it could not be read
+		if ok := d.field(c, item, f, here); !ok && item.IsZero() {
+			continue
 		}
 		list = reflect.Append(list, item)
 	}
@@ -225,7 +238,7 @@ func (d *decoder) list(n *yaml.Node, into reflect.Value, f field, path string) {
 
 // table reads a map whose keys are the author's.
 func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) {
-	pairs, ok := d.pairs(n)
+	pairs, ok := d.pairs(n, path)
 	if !ok {
 		return
 	}
@@ -238,7 +251,7 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 		}
 		if !isNull(p.value) {
 			f.key = p.key.Value
-			d.value(p.value, item, f, join(path, p.key.Value))
+			d.field(p.value, item, f, join(path, p.key.Value))
 		}
 		m.SetMapIndex(reflect.ValueOf(p.key.Value).Convert(into.Type().Key()), item)
 	}

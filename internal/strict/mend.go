@@ -9,21 +9,29 @@ import (
 )
 
 // scan looks at every line for the mistakes that people make, reports and mends
-// them. Lines inside a block text, a quoted text or brackets are stepped over.
-func (b *block) scan() {
+// them. Lines inside a block text, a quoted text or brackets are stepped over. A
+// line that may only follow from a mistake above it is mended and not reported.
+// It returns whether anything was mended.
+func (b *block) scan() (mended bool) {
 	for i := 0; i < len(b.lines) && len(b.found) < mostFindings; i++ {
 		if b.accused[i] {
 			continue
 		}
 		if f, wrong := b.look(i); wrong {
-			f.line = i
+			mended = true
+			f.line = i - f.up
 			if f.altered > 0 {
 				b.altered[i] = f.altered
 			}
-			b.report(f)
+			if f.leans && b.blamed[b.parts[i]] {
+				b.accused[f.line], b.lines[f.line] = true, f.mended
+			} else {
+				b.report(f)
+			}
 		}
 		i = b.skip(i)
 	}
+	return mended
 }
 
 // look tries the rules on one line, the surest first.
@@ -33,7 +41,7 @@ func (b *block) look(i int) (finding, bool) {
 		return finding{}, false
 	}
 	for _, rule := range []func(int, line) (finding, bool){
-		b.blanks, b.document, b.bullet, b.noKey, b.noBlank, b.shifted, b.sunk, b.value,
+		b.blanks, b.document, b.bullet, b.noKey, b.noColon, b.noBlank, b.ragged, b.deep, b.shifted, b.sunk, b.value,
 	} {
 		if f, wrong := rule(i, l); wrong {
 			if f.code == "" {
@@ -97,34 +105,37 @@ func (b *block) nothingBefore(i int) bool {
 	return true
 }
 
-// bullet finds list items that start with a star, or with a dash and no blank.
+// bullet finds list items that start with a star or another sign, or with a dash
+// and no space.
 func (b *block) bullet(i int, l line) (finding, bool) {
-	rest := strings.TrimPrefix(l.value, "-")
+	text := strings.TrimLeft(b.lines[i], " \t")
+	sign, size := utf8.DecodeRuneInString(text)
+	rest := text[size:]
+	spaced := strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t")
+	f := finding{column: l.depth() + 1, length: 1, mended: l.indent + "- " + strings.TrimLeft(rest, " \t")}
 	switch {
-	case l.key != "" || l.dashes != "":
+	case sign == '-' && !spaced && rest != "" && rest[0] != '-' && b.inList(i, l):
+		f.message, f.hint = "there is no space after the dash", "type a space after it: - "+rest
+	case sign == '*' && spaced, sign != '-' && strings.ContainsRune(strings.TrimSuffix(bullets, "o"), sign) && spaced && b.inList(i, l):
+		f.message, f.hint = fmt.Sprintf("a list item starts with %c here", sign), "type a dash and a space: - "+strings.TrimSpace(rest)
+	default:
 		return finding{}, false
-	case strings.HasPrefix(l.value, "* "):
-		return finding{
-			column: l.column(), message: "a list item starts with * here", hint: "type a dash and a space: - " + strings.TrimSpace(l.value[1:]),
-			mended: l.indent + "-" + l.value[1:] + l.tail,
-		}, true
-	case rest != l.value && rest != "" && !strings.HasPrefix(rest, "-") && b.inList(i, l):
-		return finding{
-			column: l.column(), message: "there is no space after the dash", hint: "type a space after it: - " + rest,
-			mended: l.indent + "- " + rest + l.tail,
-		}, true
 	}
-	return finding{}, false
+	return f, true
 }
 
-// inList reports whether the line above is a list item or a key without a
-// value.
+// inList reports whether the line is where an item of a list can be: under a key
+// without a value or an item that starts at the same place.
 func (b *block) inList(i int, l line) bool {
 	for i--; i >= 0; i-- {
 		above := splitLine(b.lines[i])
-		if !above.empty() {
-			return above.dashes != "" && above.depth() == l.depth() || above.key != "" && above.value == ""
+		switch {
+		case above.empty() || above.depth() > l.depth():
+			continue
+		case above.depth() == l.depth() && (above.dashes != "" || strings.ContainsAny(above.value[:min(len(above.value), 1)], "-")):
+			return true
 		}
+		return above.key != "" && above.value == ""
 	}
 	return false
 }
@@ -144,13 +155,66 @@ func (b *block) noKey(i int, l line) (finding, bool) {
 		word = l.value[:end]
 	}
 	if b.top[strings.ToLower(word)] {
-		rest := strings.TrimLeft(l.value[len(word):], " \t:;=：–—-")
-		f.hint = fmt.Sprintf("type a colon and a space after %q: %s: %s", word, strings.ToLower(word), rest)
-		f.mended = strings.ToLower(word) + ": " + inQuotes(rest)
+		f.message, f.length = fmt.Sprintf("there is no colon after %q", word), len(word)
+		f.hint, f.mended = keyAnd(strings.ToLower(word), l.value[len(word):])
 		return f, true
 	}
 	f.hint = "start it with two spaces if it goes on with the line above; if not, give it a key and a colon"
 	return f, true
+}
+
+// noColon finds a line further right that starts with a known key but has no
+// colon after it, where a key must be: behind a dash with keys below, or under a
+// key.
+func (b *block) noColon(i int, l line) (finding, bool) {
+	if l.key != "" || l.value == "" || l.indent+l.dashes == "" {
+		return finding{}, false
+	}
+	end := strings.IndexFunc(l.value, func(r rune) bool { return !isLetter(r) || r >= utf8.RuneSelf })
+	if end <= 0 || b.shapes[l.value[:end]] == noShape || !b.amongKeys(i, l) {
+		return finding{}, false
+	}
+	word := l.value[:end]
+	if strings.HasPrefix(l.value[end:], ":") {
+		return finding{}, false
+	}
+	hint, mended := keyAnd(word, l.value[end:])
+	return finding{
+		column: l.column(), length: len(word), message: fmt.Sprintf("there is no colon after %q", word),
+		hint: hint, mended: l.head() + mended + l.tail,
+	}, true
+}
+
+// keyAnd writes a key with a colon before the rest of a line in which another
+// sign stands, or none.
+func keyAnd(key, rest string) (hint, mended string) {
+	rest = strings.TrimLeft(rest, " \t:;=：–—-")
+	if rest == "" {
+		return fmt.Sprintf("type a colon after it: %s:", key), key + ":"
+	}
+	return fmt.Sprintf("type a colon and a space after it: %s: %s", key, rest), key + ": " + inQuotes(rest)
+}
+
+// amongKeys reports whether the line above or below has a key that starts where
+// the text of this line does.
+func (b *block) amongKeys(i int, l line) bool {
+	here := l.depth() + len(l.dashes)
+	for _, step := range []int{-1, 1} {
+		if step == -1 && l.dashes != "" {
+			continue
+		}
+		for j := i + step; j >= 0 && j < len(b.lines); j += step {
+			next := splitLine(b.lines[j])
+			if next.empty() {
+				continue
+			}
+			if next.key != "" && next.depth()+len(next.dashes) == here && (step == -1 || next.dashes == "") {
+				return true
+			}
+			break
+		}
+	}
+	return false
 }
 
 // cutTight cuts "key:" from a text in which no blank follows the colon.
@@ -175,6 +239,12 @@ func (b *block) noBlank(_ int, l line) (finding, bool) {
 		return finding{}, false
 	}
 	rest = strings.TrimLeft(rest, invisible)
+	if strings.Trim(rest, ",;:.]}'\"“”‘’ ") == "" {
+		return finding{
+			column: l.column() + len(key) + 1, length: utf8.RuneCountInString(rest), message: fmt.Sprintf("%s stands after the colon of %q", rest, key),
+			hint: "delete it", mended: l.head() + key + ":" + l.tail,
+		}, true
+	}
 	return finding{
 		column: l.column() + len(key), message: fmt.Sprintf("there is no space after the colon of %q", key),
 		hint: "type a space after it: " + key + ": " + rest, mended: l.head() + key + ": " + rest + l.tail,
@@ -187,17 +257,87 @@ func (b *block) shifted(i int, l line) (finding, bool) {
 	if l.indent == "" || l.dashes != "" || b.shapes[l.key] == noShape {
 		return finding{}, false
 	}
-	f := finding{column: 1, length: l.depth(), message: fmt.Sprintf("there are too many spaces before %q", l.key)}
+	f := finding{column: 1, length: l.depth(), message: fmt.Sprintf("there are too many spaces before %q", l.key), leans: true}
 	left, under := b.underText(i, l)
 	switch {
-	case b.top[l.key] && (under && left == 0 || b.leftBelow(i, l)):
+	case b.top[l.key] && !b.inner(i, l) && (under && left == 0 || b.leftBelow(i, l) || b.betweenLevels(i, l)):
 		f.hint, f.mended = "start the line at the left edge", l.rest()
+	case under && left > 0 && b.oddOneOut(i, l, left):
+		return b.tooFew(b.above(i), i, l), true
 	case under && left > 0:
-		f.hint, f.mended = fmt.Sprintf("put %d spaces before it, as many as before the key above", left), strings.Repeat(" ", left)+l.rest()
+		f.hint, f.mended = fmt.Sprintf("put %s before it, as many as before the key above", spaces(left)), strings.Repeat(" ", left)+l.rest()
 	default:
 		return finding{}, false
 	}
 	return f, true
+}
+
+// ragged finds the dash of a list item that does not line up with the keys under
+// it, when it is the dash that stands apart from the others.
+func (b *block) ragged(i int, l line) (finding, bool) {
+	if l.dashes == "" {
+		return finding{}, false
+	}
+	others, count, agree := b.otherDashes(i)
+	column := others
+	if below, keys := b.keysBelow(i, l); keys > 0 {
+		column = below - len(l.dashes)
+		if count > 0 && agree && others == l.depth() || count == 0 && keys < 2 && !odd(l.depth(), below) {
+			return finding{}, false
+		}
+	} else if !agree || count == 0 || count == 1 && !odd(l.depth(), others) {
+		return finding{}, false
+	}
+	if column == l.depth() || column < 0 {
+		return finding{}, false
+	}
+	return finding{
+		column: 1, length: l.depth() + 1, message: "the dash does not line up with the lines around it",
+		hint:   fmt.Sprintf("put %s before it", spaces(column)),
+		mended: strings.Repeat(" ", column) + l.rest(), leans: true,
+	}, true
+}
+
+// odd reports whether a line stands at an odd place and another at an even one:
+// people mean two spaces for a step.
+func odd(column, other int) bool { return column%2 == 1 && other%2 == 0 }
+
+// keysBelow returns where the keys of an item after the first start, and how many
+// lines there are; 0 lines if they do not agree.
+func (b *block) keysBelow(i int, l line) (column, count int) {
+	for i++; i < len(b.lines); i++ {
+		next := splitLine(b.lines[i])
+		switch {
+		case next.empty():
+			continue
+		case next.dashes != "" || next.depth() <= l.depth():
+			return column, count
+		case count == 0:
+			column = next.depth()
+		case next.depth() < column:
+			return 0, 0
+		}
+		if next.depth() == column {
+			count++
+		}
+	}
+	return column, count
+}
+
+// otherDashes returns where the dashes of the other items in the part start, how
+// many there are, and whether they agree.
+func (b *block) otherDashes(i int) (column, count int, agree bool) {
+	agree = true
+	for j := range b.lines {
+		if b.parts[j] != b.parts[i] || j == i {
+			continue
+		}
+		if other := splitLine(b.lines[j]); other.dashes != "" {
+			agree = agree && (count == 0 || column == other.depth())
+			column, count = other.depth(), count+1
+		}
+	}
+	return column, count, agree
 }
 
 // sunk finds a key of a list item that starts further left than the first key of
@@ -211,18 +351,18 @@ func (b *block) sunk(i int, l line) (finding, bool) {
 	if column <= l.depth() {
 		return finding{}, false
 	}
-	spaces := strings.Repeat(" ", column)
+	start := strings.Repeat(" ", column)
 	for j := i + 1; j < len(b.lines); j++ {
 		next := splitLine(b.lines[j])
 		if next.empty() || next.dashes != "" || next.depth() != l.depth() {
 			break
 		}
-		b.lines[j] = spaces + next.rest()
+		b.lines[j] = start + next.rest()
 	}
 	return finding{
 		column: 1, length: l.depth(), message: fmt.Sprintf("there are too few spaces before %q", l.key),
-		hint:   fmt.Sprintf("put %d spaces before it, so that it stands under the first key after the dash", column),
-		mended: spaces + l.rest(),
+		hint:   fmt.Sprintf("put %s before it, so that it stands under the first key after the dash", spaces(column)),
+		mended: start + l.rest(), leans: true,
 	}, true
 }
 
@@ -243,6 +383,14 @@ func (b *block) itemColumn(i int, l line) int {
 	return 0
 }
 
+// spaces names a number of spaces.
+func spaces(n int) string {
+	if n == 1 {
+		return "1 space"
+	}
+	return fmt.Sprintf("%d spaces", n)
+}
+
 // underText reports whether the last line above that has something on it is a
 // key further left with a word or text behind it, and where that key starts.
 func (b *block) underText(i int, l line) (left int, ok bool) {
@@ -255,6 +403,94 @@ func (b *block) underText(i int, l line) (left int, ok bool) {
 		return left, left < l.depth() && above.key != "" && above.value != "" && !strings.ContainsAny(above.value[:1], "|>")
 	}
 	return 0, false
+}
+
+// inner reports whether the key above, under which the line stands, is one that
+// has a key like the line's.
+func (b *block) inner(i int, l line) bool {
+	for i--; i >= 0; i-- {
+		above := splitLine(b.lines[i])
+		if above.key != "" && above.value == "" && above.depth() < l.depth() {
+			return b.children[above.key][l.key]
+		}
+	}
+	return false
+}
+
+// oddOneOut reports whether it is rather the line above that stands apart: alone
+// against several, or at an odd place against an even one.
+func (b *block) oddOneOut(i int, l line, left int) bool {
+	above := b.above(i)
+	if above < 0 || splitLine(b.lines[above]).dashes != "" {
+		return false
+	}
+	same := 0
+	for j := i; j < len(b.lines); j++ {
+		if next := splitLine(b.lines[j]); !next.empty() {
+			if next.depth() != l.depth() || next.dashes != "" {
+				break
+			}
+			same++
+		}
+	}
+	before := b.above(above)
+	first := before < 0 || splitLine(b.lines[before]).depth() < left
+	return first && (same > 1 || odd(left, l.depth()))
+}
+
+// tooFew is the finding for a line beside line i that starts further left than
+// it.
+func (b *block) tooFew(which, i int, l line) finding {
+	is := splitLine(b.lines[which])
+	return finding{
+		up: i - which, column: 1, length: max(is.depth(), 1), message: fmt.Sprintf("there are too few spaces before %q", is.key),
+		hint: fmt.Sprintf("put %s before it, as many as before %q", spaces(l.depth()), l.key), mended: strings.Repeat(" ", l.depth()) + is.rest(), leans: true,
+	}
+}
+
+// above returns the last line before i with something on it, or -1.
+func (b *block) above(i int) int {
+	for i--; i >= 0; i-- {
+		if l := splitLine(b.lines[i]); !l.empty() {
+			return i
+		}
+	}
+	return -1
+}
+
+// betweenLevels reports whether a line starts at a place at which no line of its
+// part above starts.
+func (b *block) betweenLevels(i int, l line) bool {
+	for j := i - 1; j >= b.parts[i]; j-- {
+		above := splitLine(b.lines[j])
+		if !above.empty() && (above.depth() == l.depth() || above.depth()+len(above.dashes) == l.depth()) {
+			return false
+		}
+	}
+	above := b.above(i)
+	return above >= 0 && splitLine(b.lines[above]).depth() > l.depth()
+}
+
+// deep finds the first key under a key that starts further right than the ones
+// after it.
+func (b *block) deep(i int, l line) (finding, bool) {
+	above := b.above(i)
+	if above < 0 || l.key == "" || l.dashes != "" || i+1 >= len(b.lines) {
+		return finding{}, false
+	}
+	over, next := splitLine(b.lines[above]), splitLine(b.lines[i+1])
+	column := over.depth() + len(over.dashes)
+	under := over.key != "" && over.value == "" && next.key != "" && next.dashes == "" && !b.top[next.key]
+	if !under || next.depth() >= l.depth() || next.depth() <= column {
+		return finding{}, false
+	}
+	if odd(next.depth(), l.depth()) {
+		return b.tooFew(i+1, i, l), true
+	}
+	return finding{
+		column: 1, length: l.depth(), message: fmt.Sprintf("there are too many spaces before %q", l.key),
+		hint: fmt.Sprintf("put %s before it, as many as before %q", spaces(next.depth()), next.key), mended: strings.Repeat(" ", next.depth()) + l.rest(), leans: true,
+	}, true
 }
 
 // leftBelow reports whether the line is the first and a key below it starts

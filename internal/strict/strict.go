@@ -89,6 +89,9 @@ type Places struct {
 	// Values has the place of what follows it; a key without a value is not in
 	// it.
 	Values map[string]diag.Position
+	// Failed has the keys and items whose values have problems, and those that
+	// hold them.
+	Failed map[string]bool
 }
 
 // Decode reads the YAML of src.Text[from:to] into the struct that into points
@@ -106,10 +109,11 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 	d := &decoder{
 		src: src, env: env,
 		first:  src.At(from, 0).Line,
-		places: Places{Keys: make(map[string]diag.Position, 24), Values: make(map[string]diag.Position, 24)},
+		places: Places{Keys: make(map[string]diag.Position, 24), Values: make(map[string]diag.Position, 24), Failed: map[string]bool{}},
 	}
 	d.decode(src.Text[from:to], reflect.ValueOf(into).Elem())
 	for key, at := range d.lost {
+		d.places.Failed[key] = true
 		if _, there := d.places.Keys[key]; !there {
 			d.places.Keys[key], d.places.Values[key] = at, at
 		}

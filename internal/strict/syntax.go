@@ -86,9 +86,14 @@ type block struct {
 	// top are the keys of the outermost map; shapes has those and the ones below.
 	top    map[string]bool
 	shapes map[string]shape
-	found  []finding
-	// accused are the lines with a finding.
-	accused map[int]bool
+	// children are the keys that may stand under a key.
+	children map[string]map[string]bool
+	found    []finding
+	// parts has, for each line, the first line of its part: of the top-level key
+	// that it belongs to.
+	parts []int
+	// accused are the lines with a finding, blamed the parts with one.
+	accused, blamed map[int]bool
 	// altered are the lines whose value is not quite the author's any more, with
 	// the column of the value.
 	altered map[int]int
@@ -99,37 +104,52 @@ type block struct {
 // finding is one mistake.
 type finding struct {
 	line, column, length int
-	code                 diag.Code
-	message, hint        string
+	// up is how many lines above the line that was looked at it is.
+	up            int
+	code          diag.Code
+	message, hint string
 	// mended is the line as it would parse; altered is the column of a value that
 	// is not quite the author's any more, or 0.
 	mended  string
 	altered int
+	// leans says that the line may only look wrong because of a line above it in
+	// the same part.
+	leans bool
 }
 
 func newBlock(text []byte, t reflect.Type) *block {
 	b := &block{
 		lines: strings.Split(string(text), "\n"),
-		top:   map[string]bool{}, shapes: map[string]shape{},
-		accused: map[int]bool{}, altered: map[int]int{}, lost: map[string]int{},
+		top:   map[string]bool{}, shapes: map[string]shape{}, children: map[string]map[string]bool{},
+		accused: map[int]bool{}, blamed: map[int]bool{}, altered: map[int]int{}, lost: map[string]int{},
 	}
 	for _, f := range fieldsOf(t) {
 		b.top[f.key] = true
 	}
-	collect(b.shapes, t)
+	b.parts = make([]int, len(b.lines))
+	for i := 1; i < len(b.lines); i++ {
+		b.parts[i] = b.parts[i-1]
+		if startsPart(b.lines[i]) {
+			b.parts[i] = i
+		}
+	}
+	b.collect("", t)
 	return b
 }
 
-// collect adds the keys of a struct and of those within it.
-func collect(keys map[string]shape, t reflect.Type) {
+// collect adds the keys of the struct under a key, and of those within it.
+func (b *block) collect(key string, t reflect.Type) {
 	for shapeOf(t) == listShape || shapeOf(t) == mapShape {
 		t = t.Elem()
 	}
-	if shapeOf(t) == structShape {
-		for _, f := range fieldsOf(t) {
-			keys[f.key] = shapeOf(f.typ)
-			collect(keys, f.typ)
-		}
+	if shapeOf(t) != structShape {
+		return
+	}
+	b.children[key] = map[string]bool{}
+	for _, f := range fieldsOf(t) {
+		b.shapes[f.key] = shapeOf(f.typ)
+		b.children[key][f.key] = true
+		b.collect(f.key, f.typ)
 	}
 }
 
@@ -138,9 +158,7 @@ func (b *block) bytes() []byte { return []byte(strings.Join(b.lines, "\n")) }
 // mend looks for mistakes that people make; if there is none, it takes out the
 // part in which the library stopped.
 func (b *block) mend(err error) {
-	before := len(b.found)
-	b.scan()
-	if len(b.found) == before {
+	if !b.scan() {
 		b.takeOut(err)
 	}
 }
@@ -148,6 +166,7 @@ func (b *block) mend(err error) {
 func (b *block) report(f finding) {
 	b.found = append(b.found, f)
 	b.accused[f.line] = true
+	b.blamed[b.parts[f.line]] = true
 	b.lines[f.line] = f.mended
 }
 
@@ -157,22 +176,25 @@ func (b *block) takeOut(err error) {
 	line, column, why := where(err)
 	line = min(max(line, 0), len(b.lines)-1)
 	from, to := b.part(line)
-	part := splitLine(b.lines[from])
-	known := false
 	for i := from; i < to; i++ {
-		known = known || b.accused[i]
+		b.lose(i)
 	}
-	if !known {
+	if !b.blamed[b.parts[line]] {
 		b.report(finding{
 			line: line, column: column, code: diag.FrontSyntax,
 			message: why.plain, hint: why.hint,
 		})
 	}
-	if part.key != "" {
-		b.lost[part.key] = from
-	}
 	for i := from; i < to; i++ {
 		b.lines[i] = ""
+	}
+}
+
+// lose records that the key of a line was given, though nothing is known of its
+// value.
+func (b *block) lose(i int) {
+	if key := splitLine(b.lines[i]).key; b.top[key] {
+		b.lost[key] = i
 	}
 }
 
