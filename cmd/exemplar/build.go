@@ -8,7 +8,6 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/publish"
-	"github.com/exemplar-lp/exemplar/internal/render"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
@@ -61,9 +60,11 @@ func (c *buildCommand) nothing(env *environment, problems diag.List, err error) 
 
 // refused explains why an output could not be made or written.
 func (c *buildCommand) refused(env *environment, s *site.Site, err error) error {
-	var failed *render.Error
-	if errors.As(err, &failed) {
-		problems := diag.List{failed.Diagnostic}
+	if d, ok := site.ProblemOf(err); ok {
+		problems := diag.List{d}
+		if all, err := s.Rehearse(); err == nil && len(all) > 0 {
+			problems = all // the others too, in one run
+		}
 		return c.nothing(env, problems, c.report(env, s, problems))
 	}
 	var r *publish.Refused

@@ -82,6 +82,8 @@ const (
 	MarkerUnlisted Code = "marker/unlisted"
 	MarkerForm     Code = "marker/form"
 
+	WithdrawnPublished Code = "withdrawn/published"
+
 	CheckPlaceholder Code = "check/placeholder"
 	CheckSection     Code = "check/section"
 	CheckSignoff     Code = "check/signoff"
@@ -218,6 +220,8 @@ var rules = []Rule{
 	{MarkerForm, Warning, "brackets that were meant to be an evidence marker and are none"},
 	{MarkerLevel, Error, "an evidence marker with a level the framework lacks"},
 	{MarkerUnlisted, Warning, "a marked standard that front matter does not list"},
+
+	{WithdrawnPublished, Error, "something withdrawn that would be published"},
 
 	{CheckPlaceholder, Error, "a place left to be filled in"},
 	{CheckSection, Warning, "a section that a case study should have"},

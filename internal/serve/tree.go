@@ -14,6 +14,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
 // themes is the folder of a site's own themes.
@@ -21,7 +22,7 @@ const themes = "themes"
 
 // scope is what is read of a site and watched, beside files that the settings
 // name.
-var scope = []string{config.File, content.Folder, themes}
+var scope = []string{config.File, site.Register, content.Folder, themes}
 
 // tracked reports whether a name is in the scope. Hidden files are not: no
 // stage reads them, and editors keep their own in them.

@@ -98,5 +98,9 @@ func ProblemOf(err error) (diag.Diagnostic, bool) {
 	if errors.As(err, &picture) {
 		return picture.Diagnostic, true
 	}
+	var withdrawn *Withdrawn
+	if errors.As(err, &withdrawn) {
+		return withdrawn.Diagnostic, true
+	}
 	return diag.Diagnostic{}, false
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -15,10 +14,14 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/render"
+	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
-// Outputs lists every file of the finished site, pages first.
-func (s *Site) Outputs() []publish.Output {
+// Outputs lists every file of the finished site, pages first. One in which
+// something stands that was withdrawn has an error in place of its bytes.
+func (s *Site) Outputs() []publish.Output { return s.guarded(s.outputs()) }
+
+func (s *Site) outputs() []publish.Output {
 	var list []publish.Output
 	for _, p := range s.renderer.Pages() {
 		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func() ([]byte, error) { return s.renderer.Render(p) }})
@@ -156,27 +159,40 @@ func (s *Site) fileOutputs() []publish.Output {
 }
 
 // Rehearse makes every output, keeps none, and returns the problems that only
-// making them shows: paths in conflict and templates that fail. The error is
-// the world's.
+// making them shows: paths in conflict, templates that fail, pictures that are
+// damaged, what was withdrawn. The error is the world's.
 func (s *Site) Rehearse() (diag.List, error) {
-	outputs := s.Outputs()
+	outputs := s.outputs()
 	problems := publish.Conflicts(outputs)
+	found := findings{}
 	var mu sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, o := range outputs {
 		group.Go(func() error {
-			_, err := o.Bytes()
-			var failed *render.Error
-			if !errors.As(err, &failed) {
+			data, err := o.Bytes()
+			problem, isProblem := ProblemOf(err)
+			if err != nil && !isProblem {
 				return err
 			}
+			hits := s.search(o, data, err)
 			mu.Lock()
 			defer mu.Unlock()
-			problems = append(problems, failed.Diagnostic)
+			if isProblem {
+				problems = append(problems, problem)
+			}
+			found.add(o.Path, hits)
 			return nil
 		})
 	}
 	err := group.Wait()
-	return problems.Sort(), err
+	return append(problems, s.report(found)...).Sort(), err
+}
+
+// search looks for what was withdrawn in an output that was made.
+func (s *Site) search(o publish.Output, data []byte, err error) []withdraw.Hit {
+	if err != nil || s.register.Empty() {
+		return nil
+	}
+	return s.hits(o, data)
 }

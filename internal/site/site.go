@@ -23,6 +23,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/render"
+	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
 // Options are the inputs of a build that are not files.
@@ -50,7 +51,8 @@ type Site struct {
 	renderer *render.Renderer
 	pictures []*asset.Picture
 	maker    *asset.Maker
-	files    []asset.File // published beside their pages
+	register *withdraw.Register // nil where the site has none
+	files    []asset.File       // published beside their pages
 }
 
 // Load takes a site through every stage but rendering. The error is the
@@ -58,7 +60,7 @@ type Site struct {
 func Load(root fs.FS, opts Options) (*Site, error) {
 	s := &Site{root: root}
 	var problems diag.List
-	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readContent, s.link, s.dress} {
+	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readContent, s.link, s.dress} {
 		if err := stage(opts, &problems); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,178 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/withdraw"
+)
+
+// Register is the name of the register of what was withdrawn, in a site's root.
+const Register = withdraw.File
+
+// Withdrawn is an output that is not made, because something stands in it that
+// was withdrawn.
+type Withdrawn struct{ Diagnostic diag.Diagnostic }
+
+// Error returns the place and the message.
+func (w *Withdrawn) Error() string {
+	return w.Diagnostic.Position.String() + ": " + w.Diagnostic.Message
+}
+
+// readRegister reads withdrawals.yaml, if there is one.
+func (s *Site) readRegister(_ Options, problems *diag.List) error {
+	raw, err := fs.ReadFile(s.root, withdraw.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	src, found := content.Normalise(withdraw.File, raw)
+	register, more := withdraw.Read(src)
+	s.register = register
+	*problems = append(append(*problems, found...), more...)
+	return nil
+}
+
+// guarded makes every output search its own bytes for what was withdrawn before
+// anybody gets them. Without a register it changes nothing.
+func (s *Site) guarded(outputs []publish.Output) []publish.Output {
+	if s.register.Empty() {
+		return outputs
+	}
+	list := make([]publish.Output, len(outputs))
+	for i, o := range outputs {
+		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func() ([]byte, error) {
+			data, err := o.Bytes()
+			if err != nil {
+				return nil, err
+			}
+			if hits := s.hits(o, data); len(hits) > 0 {
+				f := findings{}
+				f.add(o.Path, hits)
+				return nil, &Withdrawn{s.report(f)[0]}
+			}
+			return data, nil
+		}}
+	}
+	return list
+}
+
+// hits searches the finished bytes of an output.
+func (s *Site) hits(o publish.Output, data []byte) []withdraw.Hit {
+	finished := withdraw.Output{Path: o.Path, Data: data}
+	if strings.Contains(o.Source, "/") {
+		finished.Source = o.Source
+		if s.register.Hashes() && path.Ext(o.Source) != ".md" {
+			finished.Sum = s.sum(o.Source)
+		}
+	}
+	return s.register.Search(finished)
+}
+
+// sum returns the SHA-256 of a file of the site, or "".
+func (s *Site) sum(file string) string {
+	data, err := fs.ReadFile(s.root, file)
+	if err != nil {
+		return ""
+	}
+	hash := sha256.Sum256(data)
+	return hex.EncodeToString(hash[:])
+}
+
+// finding is where one entry of the register was found.
+type finding struct {
+	outputs []string
+	around  string
+}
+
+// findings are by the entry's index in the register.
+type findings map[int]*finding
+
+func (f findings) add(output string, hits []withdraw.Hit) {
+	for _, h := range hits {
+		if f[h.Entry] == nil {
+			f[h.Entry] = &finding{}
+		}
+		f[h.Entry].outputs = append(f[h.Entry].outputs, output)
+		f[h.Entry].around = cmp.Or(f[h.Entry].around, h.Around)
+	}
+}
+
+// report turns findings into problems: one for each place in the sources of the
+// site, or one at the register where no source has it in so many words.
+func (s *Site) report(found findings) diag.List {
+	places := s.placesOf(found)
+	var problems diag.List
+	for i, f := range found {
+		slices.Sort(f.outputs)
+		e := s.register.Entries[i]
+		message := fmt.Sprintf("the %s %q is withdrawn and stands in %s", e.Kind, e.Text.Text, someFiles(f.outputs))
+		if f.around != "" {
+			message += fmt.Sprintf(": … %s …", f.around)
+		}
+		for _, at := range places[i] {
+			d := diag.New(diag.WithdrawnPublished, at, "take it out here; if another is meant, write more words of it in "+withdraw.File, "%s", message)
+			d.Related = []diag.Related{{Position: e.Pos, Message: "withdrawn here"}}
+			problems = append(problems, d)
+		}
+		if len(places[i]) == 0 {
+			problems.Add(diag.WithdrawnPublished, e.Pos, "take it out of what makes "+f.outputs[0]+", or remove this line if it may be published again", "%s", message)
+		}
+	}
+	return problems.Sort()
+}
+
+func someFiles(paths []string) string {
+	if len(paths) == 1 {
+		return paths[0]
+	}
+	return fmt.Sprintf("%d files, among them %s", len(paths), paths[0])
+}
+
+// placesOf finds the entries in the published pages' own files and in the
+// settings.
+func (s *Site) placesOf(found findings) map[int][]diag.Position {
+	sources := []string{config.File}
+	s.Catalog.Each(func(e catalog.Entry) { sources = append(sources, e.Common().Source) })
+	places := map[int][]diag.Position{}
+	for _, file := range sources {
+		raw, err := fs.ReadFile(s.root, file)
+		if err != nil {
+			continue
+		}
+		src, _ := content.Normalise(file, raw)
+		if src == nil {
+			continue
+		}
+		for _, h := range s.register.SearchSource(src.Text) {
+			if found[h.Entry] != nil {
+				places[h.Entry] = append(places[h.Entry], placeIn(src, h.Offset, s.register.Entries[h.Entry].Text.Text))
+			}
+		}
+	}
+	return places
+}
+
+// placeIn returns the place of a text that ends at an offset, as far as it stands
+// there as it is written in the register.
+func placeIn(src *diag.Source, end int, text string) diag.Position {
+	if from := end - len(text); from >= 0 && bytes.EqualFold(src.Text[from:end], []byte(text)) {
+		return src.At(from, len(text))
+	}
+	return src.At(end-1, 1)
+}

@@ -1,0 +1,141 @@
+package withdraw
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/zlib"
+	"html"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// searched is one text of an output.
+type searched struct {
+	data []byte
+	form form
+}
+
+// texts returns the texts of an output: its own, what is packed or escaped in
+// it. Pictures and films have none.
+func texts(name string, data []byte) []searched {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".m4a", ".mp3", ".webm", ".woff2", ".ico":
+		return nil
+	case ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".zip":
+		return unzipped(data, 1)
+	case ".pdf":
+		return pdfTexts(data)
+	case ".html", ".xml", ".svg", ".htm":
+		return withEscaped(data, markup)
+	case ".ics":
+		return []searched{{data, calendar}}
+	}
+	return withEscaped(data, plain)
+}
+
+// withEscaped adds the text as it is when markup that is escaped in it is
+// markup, as in feeds and in JSON.
+func withEscaped(data []byte, f form) []searched {
+	list := []searched{{data, f}}
+	escaped := slices.ContainsFunc([]string{"&lt;", "&#60;", "&#x3c;", "&#x3C;", `\u003c`, `\u003C`}, func(s string) bool { return bytes.Contains(data, []byte(s)) })
+	if !escaped && (f == markup || bytes.IndexByte(data, '<') < 0) {
+		return list
+	}
+	bare := strings.NewReplacer(`\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&", `\"`, `"`).Replace(string(data))
+	return append(list, searched{[]byte(html.UnescapeString(bare)), markup})
+}
+
+// packedMost is how much is unpacked of one file, in bytes.
+const packedMost = 256 << 20
+
+// unzipped returns the texts in an archive, and in those in it.
+func unzipped(data []byte, deeper int) []searched {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return []searched{{data, plain}}
+	}
+	var list []searched
+	left := int64(packedMost)
+	for _, f := range archive.File {
+		list = append(list, searched{[]byte(f.Name), plain})
+		text, err := unpack(f, left)
+		if err != nil {
+			continue
+		}
+		left -= int64(len(text))
+		switch ext := strings.ToLower(path.Ext(f.Name)); {
+		case ext == ".xml" || ext == ".rels" || ext == ".html":
+			list = append(list, searched{text, markup})
+		case deeper > 0 && (ext == ".docx" || ext == ".xlsx" || ext == ".pptx" || ext == ".odt" || ext == ".zip"):
+			list = append(list, unzipped(text, deeper-1)...)
+		default:
+			list = append(list, texts(f.Name, text)...)
+		}
+	}
+	return list
+}
+
+func unpack(f *zip.File, most int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(io.LimitReader(r, most))
+}
+
+// pdfTexts returns what can be read of a PDF without its fonts: its information,
+// and the strings of its pages where they are in a common encoding (ISO 32000-1,
+// 7.3.4 and 9.4.3).
+func pdfTexts(data []byte) []searched {
+	list := []searched{{data, plain}}
+	rest, left := data, packedMost
+	for left > 0 {
+		at := bytes.Index(rest, []byte("stream"))
+		if at < 0 {
+			return list
+		}
+		rest = bytes.TrimLeft(rest[at+len("stream"):], "\r\n")
+		r, err := zlib.NewReader(bytes.NewReader(rest))
+		if err != nil {
+			continue
+		}
+		text, _ := io.ReadAll(io.LimitReader(r, int64(left))) // what there is of a damaged stream counts
+		left -= len(text)
+		list = append(list, searched{text, plain}, searched{shownStrings(text), plain})
+	}
+	return list
+}
+
+// shownStrings joins the strings of a content stream. Strings of one array are
+// one text, cut up for the spaces between letters; a large gap is a space.
+func shownStrings(content []byte) []byte {
+	var out []byte
+	depth, inArray := 0, false
+	for i := 0; i < len(content); i++ {
+		c := content[i]
+		switch {
+		case depth > 0 && c == '\\' && i+1 < len(content):
+			i++
+			out = append(out, content[i])
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			if depth--; depth == 0 && !inArray {
+				out = append(out, ' ')
+			}
+		case depth > 0:
+			out = append(out, c)
+		case c == '[':
+			inArray = true
+		case c == ']':
+			inArray = false
+			out = append(out, ' ')
+		case inArray && c == '-' && i+3 < len(content) && isFigure(rune(content[i+3])):
+			out = append(out, ' ') // a gap of a tenth of the letters' size or more
+		}
+	}
+	return out
+}
