@@ -20,7 +20,7 @@ const (
 
 // lineEnds are characters that YAML takes for ends of lines and nobody else
 // does; they come with pasted text.
-var lineEnds = []string{"\u0085", "\u2028", "\u2029"}
+var lineEnds = []string{"\r", "\u0085", "\u2028", "\u2029"}
 
 // oneLineEnd puts a blank for every such character, so that lines are those of
 // the file.
