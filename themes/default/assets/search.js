@@ -167,7 +167,7 @@ const readers = {
       label = a || label;
       if (b) before = before.slice(0, parseInt(b[0], 36)) + b.slice(1);
       group = c || group;
-      return { id: (b ? before : "~").replace(/^~/, label.replace(/[A-Z]/g, l => l.toLowerCase()).replace(/[^a-z\d]/g, c => "-".repeat(utf8Length(c)))), label, group };
+      return { id: (b ? before : "~").replace(/^~/, slugOf(label)), label, group };
     });
     const starts = new Uint32Array(m.n + 1), of = [];
     const sets = [];
@@ -193,7 +193,7 @@ const readers = {
   },
 };
 
-const utf8Length = c => new TextEncoder().encode(c).length;
+const slugOf = label => label.replace(/[A-Z]/g, c => c.toLowerCase()).replace(/[^a-z\d]/gu, "-");
 const numbersIn = bytes => bytes.reduce((n, b) => n + (b < 128), 0);
 
 // Small numbers, several in a byte.
@@ -368,7 +368,7 @@ const settle = async f => {
 const parse = query => {
   const q = { words: [], not: [], phrases: [] };
   query = [...query].slice(0, 200).join("");
-  for (let rest = query; rest;) {
+  for (let rest = query; (rest = rest.replace(/^[ \t\n]+/, ""));) {
     const quoted = rest.match(/^"([^"]*)"/);
     if (quoted) {
       const phrase = pieces(quoted[1]).map(p => p.word).filter(w => w);
@@ -809,5 +809,363 @@ Object.assign(XS, {
   },
 });
 
-//UI//
+/* ---- The page. ---- */
+
+const byId = id => document.getElementById(id);
+
+const element = (tag, properties, ...children) => {
+  const e = Object.assign(document.createElement(tag), properties);
+  e.append(...children);
+  return e;
+};
+
+const attributes = (e, list) => { for (const name in list) e.setAttribute(name, list[name]); };
+
+const say = (key, places = {}) => (m.u[key] ?? "").replace(/\{(\w+)\}/g, (all, name) => places[name] ?? all);
+
+const number = n => n.toLocaleString(language);
+
+const sayNumber = (key, n) => {
+  const form = key + "." + new Intl.PluralRules(language).select(n);
+  return say(form in m.u ? form : key + ".other", { n: number(n) });
+};
+
+// A paragraph of a note, its words set off.
+const note = (key, words) => {
+  const [before, after = ""] = say(key).split("{words}");
+  return element("p", {}, before, element("strong", { textContent: words }), after);
+};
+
+const linkTo = t => root + t.link || "./";
+
+/* Suggestions under a search box: a combobox with a list of pages. */
+
+const suggest = (input, onDemand) => {
+  const list = element("ul", { id: input.id + "-list", className: "suggestions", hidden: true });
+  const live = element("span", { className: "suggestions-status" });
+  attributes(list, { role: "listbox", "aria-label": input.labels?.[0]?.textContent ?? "" });
+  attributes(live, { role: "status" });
+  attributes(input, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
+  input.autocomplete = "off";
+  input.after(list, live);
+  let active = -1, turn = 0, timer;
+
+  const pick = n => {
+    const options = [...list.children];
+    active = n;
+    options.forEach((o, i) => o.setAttribute("aria-selected", i === n));
+    if (n < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", options[n].id);
+      options[n].scrollIntoView({ block: "nearest" });
+    }
+  };
+  const close = () => {
+    clearTimeout(timer);
+    turn++;
+    list.hidden = true;
+    live.textContent = "";
+    input.setAttribute("aria-expanded", "false");
+    pick(-1);
+  };
+  const open = async () => {
+    const mine = ++turn, query = input.value;
+    if (query.trim().length < 2) return close();
+    let a;
+    try { a = await XS.search(query, {}, 6); } catch { return close(); }
+    if (mine !== turn || document.activeElement !== input) return;
+    if (!a.hits.length) return close();
+    list.replaceChildren(...a.hits.map((t, i) => {
+      const o = element("li", { id: list.id + "-" + i }, element("span", { textContent: t.title }), " ", element("small", { textContent: t.kind }));
+      attributes(o, { role: "option", "aria-selected": "false" });
+      o.onmousedown = e => e.preventDefault();
+      o.onclick = () => location.assign(linkTo(t));
+      return o;
+    }));
+    pick(-1);
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    live.textContent = sayNumber("suggest", a.hits.length);
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (onDemand) close(); else timer = setTimeout(open, 120);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", e => {
+    if (e.isComposing) return;
+    const count = list.hidden ? 0 : list.children.length;
+    const steps = { ArrowDown: active + 1 < count ? active + 1 : -1, ArrowUp: active < 0 ? count - 1 : active - 1 };
+    if (e.key in steps) {
+      e.preventDefault();
+      if (count) pick(steps[e.key]);
+      else if (e.key === "ArrowDown") open();
+    } else if (e.key === "Enter") {
+      if (active >= 0) { e.preventDefault(); list.children[active].click(); } else close();
+    } else if (e.key === "Escape" && count) {
+      e.preventDefault();
+      close();
+    }
+  });
+};
+
+/* The search page, and lists that are searched in place. */
+
+const SHOWN = 10; // results at a time
+const SHORT = 12; // values of a filter before "show all"
+
+const find = area => {
+  const [form, input, panel, chips, status, results, more, browse, template] =
+    ["query", "q", "filters", "chips", "status", "results", "more", "browse", "result"].map(id => byId("site-" + id));
+  const fixed = {};
+  for (const [id, v] of new URLSearchParams(area.dataset.fixed)) (fixed[id] ??= []).push(v);
+  const state = { q: "", filters: {}, shown: SHOWN };
+  const groups = []; // the filters of the panel
+  let turn = 0, timer, built = false;
+
+  const chosen = id => state.filters[id] ?? [];
+  const busy = () => Object.values(state.filters).some(v => v.length) || state.q.trim().length > 1;
+
+  const readAddress = () => {
+    state.q = "";
+    state.filters = {};
+    state.shown = SHOWN;
+    for (const [id, v] of new URLSearchParams(location.search || location.hash.slice(1))) {
+      if (id === "q") state.q = v;
+      else if (id === "show") state.shown = Math.max(SHOWN, Math.min(1000, +v || 0));
+      else if (!(id in fixed)) (state.filters[id] ??= []).push(v);
+    }
+    input.value = state.q;
+  };
+
+  const writeAddress = push => {
+    const list = [];
+    if (state.q) list.push(["q", state.q]);
+    for (const id in state.filters) for (const v of state.filters[id]) list.push([id, v]);
+    if (state.shown > SHOWN) list.push(["show", state.shown]);
+    const query = new URLSearchParams(list).toString().replace(/%2F/g, "/");
+    try {
+      history[push ? "pushState" : "replaceState"](null, "", query ? "?" + query : location.pathname);
+    } catch {
+      location.hash = query; // a file that may not change its address
+    }
+  };
+
+  const choose = (id, value, on) => {
+    state.filters[id] = chosen(id).filter(v => v !== value).concat(on ? value : []);
+    if (!state.filters[id].length) delete state.filters[id];
+    state.shown = SHOWN;
+    writeAddress(true);
+    run();
+  };
+
+  /* Filters */
+
+  const build = () => {
+    if (built) return;
+    built = true;
+    for (const f of m.f) {
+      if (f.id in fixed || f.n < 1) continue;
+      const g = { id: f.id, label: f.l, items: new Map(), all: false, tally: element("span", { className: "filter-chosen" }) };
+      g.list = element("ul", { className: "filter-values" });
+      const set = element("fieldset", {}, element("legend", { className: "filter-legend", textContent: f.l }));
+      if (f.n > SHORT) {
+        g.search = element("input", { type: "search", className: "filter-find", placeholder: say("find") });
+        g.search.setAttribute("aria-label", f.l + ": " + say("find"));
+        g.search.oninput = () => draw(g);
+        g.search.onkeydown = e => { if (e.key === "Enter") e.preventDefault(); };
+        g.rest = element("button", { type: "button", className: "filter-all" });
+        g.rest.onclick = () => { g.all = true; draw(g); g.list.querySelector("input")?.focus(); };
+        set.append(g.search);
+      }
+      set.append(g.list);
+      if (g.rest) set.append(g.rest);
+      g.box = element("details", { className: "filter", open: chosen(f.id).length > 0 }, element("summary", {}, f.l, " ", g.tally), set);
+      g.box.addEventListener("toggle", () => { if (g.box.open && !g.counts) run(true); });
+      groups.push(g);
+      panel.append(g.box);
+    }
+    panel.hidden = false;
+  };
+
+  const item = (g, v) => {
+    let i = g.items.get(v.id);
+    if (!i) {
+      const box = element("input", { type: "checkbox", name: g.id, value: v.id });
+      box.onchange = () => choose(g.id, v.id, box.checked);
+      i = { box, count: element("span", { className: "filter-count" }) };
+      i.row = element("li", {}, element("label", {}, box, " ", element("span", { textContent: v.label }), " ", i.count));
+      g.items.set(v.id, i);
+    }
+    return i;
+  };
+
+  // Draws the values that have results or are chosen; of many the commonest.
+  const draw = g => {
+    const c = have.get("f" + m.f.find(f => f.id === g.id).f);
+    if (!c || !g.counts) return;
+    const on = chosen(g.id), focused = document.activeElement;
+    const asked = g.search ? fold(g.search.value.replace(/[^\p{L}\p{N}]/gu, "")) : "";
+    let list = c.values.map((v, n) => ({ v, n, count: g.counts[n], on: on.includes(v.id) })).filter(x => x.count || x.on);
+    if (asked) list = list.filter(x => pieces(x.v.label).map(p => p.word).join("").includes(asked));
+    const total = list.length;
+    if (!g.all && total > SHORT) {
+      const top = new Set([...list].sort((a, b) => b.on - a.on || b.count - a.count || a.n - b.n).slice(0, SHORT));
+      list = list.filter(x => top.has(x));
+    }
+    const rows = [];
+    let group = "";
+    for (const x of list) {
+      if (x.v.group !== group) rows.push(element("li", { className: "filter-group", textContent: group = x.v.group }));
+      const i = item(g, x.v);
+      i.box.checked = x.on;
+      i.count.textContent = number(x.count);
+      rows.push(i.row);
+    }
+    g.list.replaceChildren(...rows);
+    if (g.rest) {
+      g.rest.hidden = list.length === total;
+      g.rest.textContent = say("all", { n: number(total) });
+    }
+    if (focused !== document.activeElement && focused?.isConnected) focused.focus();
+  };
+
+  const drawChips = () => {
+    const list = [];
+    for (const id in state.filters) {
+      const facet = m.f.find(f => f.id === id);
+      for (const value of facet ? state.filters[id] : []) {
+        const v = have.get("f" + facet.f)?.values.find(v => v.id === value);
+        const b = element("button", { type: "button", className: "chip", textContent: v?.label ?? value });
+        b.setAttribute("aria-label", say("remove", { words: facet.l + ": " + b.textContent }));
+        b.onclick = () => {
+          const at = [...chips.querySelectorAll("button")].indexOf(b);
+          state.focus = at;
+          choose(id, value, false);
+        };
+        list.push(element("li", {}, b));
+      }
+    }
+    if (list.length > 1) {
+      const clear = element("button", { type: "button", className: "chip-clear", textContent: say("clear") });
+      clear.onclick = () => { state.filters = {}; state.focus = 0; state.shown = SHOWN; writeAddress(true); run(); };
+      list.push(element("li", {}, clear));
+    }
+    chips.replaceChildren(...list);
+    chips.hidden = !list.length;
+    if (state.focus >= 0) (chips.querySelectorAll("button")[state.focus] ?? chips.querySelector("button") ?? input).focus();
+    state.focus = -1;
+  };
+
+  /* Results */
+
+  const card = (t, p) => {
+    const row = template.content.cloneNode(true);
+    const each = (name, f) => row.querySelectorAll(`[data-fill="${name}"]`).forEach(f);
+    const words = { title: t.title, kind: t.kind, when: t.when, people: t.people.join(", "), schools: t.schools.join(", "), notes: t.notes.join(" · ") };
+    for (const name in words) each(name, e => { if (words[name]) e.textContent = words[name]; else e.remove(); });
+    each("title", e => e.href = linkTo(t));
+    each("passage", e => {
+      e.append(...[p.before && "… ", ...p.spans.map(s => s.marked ? element("mark", { textContent: s.text }) : s.text), p.after && " …"].filter(s => s));
+      if (!e.textContent) e.remove();
+    });
+    each("section", e => {
+      if (!p.anchor) return e.remove();
+      e.href = linkTo(t).split("#")[0] + "#" + p.anchor;
+      e.textContent = p.codes.length ? say("evidence", { words: p.codes.join(", ") }) : say("section", { words: p.heading });
+    });
+    return row;
+  };
+
+  const speak = (a, searching) => {
+    const lines = [];
+    if (searching) {
+      const n = a.pages.length;
+      lines.push(element("p", { className: "results-count", textContent: n ? sayNumber("results", n) : say("none") }));
+      if (a.corrected.length) lines.push(note("corrected", a.corrected.join(", ")));
+      if (a.also.length) lines.push(note("also", [...new Set(a.also)].join(", ")));
+      if (a.missing.length) lines.push(note("none.word", a.missing.join(", ")));
+      if (a.partly && n) lines.push(element("p", { textContent: say("partly") }));
+      if (a.checked) lines.push(element("p", { textContent: say("checked", { n: number(a.checked) }) }));
+      if (!n) lines.push(element("p", { textContent: say("none.hint") }));
+    }
+    status.replaceChildren(...lines);
+  };
+
+  // Finds and shows. With countsOnly the results stay.
+  const run = async countsOnly => {
+    clearTimeout(timer);
+    const mine = ++turn, searching = busy();
+    try {
+      await start();
+      build();
+      const open = groups.filter(g => g.box.open).map(g => g.id);
+      const filters = { ...fixed, ...state.filters };
+      const wait = setTimeout(() => { if (mine === turn && !countsOnly) status.replaceChildren(element("p", { textContent: say("searching") })); }, 400);
+      const query = state.q.trim().length > 1 ? state.q : "";
+      const { a, texts } = await settle(() => {
+        const a = answer(query, filters, open);
+        return a && { a, texts: searching ? a.pages.slice(0, state.shown).map(p => get(textName(p))) : [] };
+      });
+      clearTimeout(wait);
+      if (mine !== turn) return;
+      for (const g of groups) {
+        g.counts = a.counts[g.id];
+        g.tally.textContent = chosen(g.id).length ? number(chosen(g.id).length) : "";
+        draw(g);
+      }
+      drawChips();
+      speak(a, searching);
+      results.replaceChildren(...texts.map(t => card(t, passage(t, a.marks))));
+      results.hidden = !texts.length;
+      more.hidden = !searching || a.pages.length <= state.shown;
+      more.textContent = say("more");
+      if (browse) browse.hidden = texts.length > 0;
+      area.dataset.ready = state.q; // for whoever measures
+    } catch {
+      if (mine !== turn) return;
+      results.hidden = more.hidden = true;
+      if (browse) browse.hidden = false;
+      if (m) status.replaceChildren(element("p", { textContent: say("failed") }));
+    }
+  };
+
+  form.addEventListener("submit", e => {
+    e.preventDefault();
+    state.q = input.value;
+    state.shown = SHOWN;
+    writeAddress(true);
+    run();
+  });
+  input.addEventListener("input", () => {
+    state.q = input.value;
+    state.shown = SHOWN;
+    clearTimeout(timer);
+    timer = setTimeout(() => { writeAddress(false); run(); }, 150);
+  });
+  more.onclick = async () => {
+    const from = results.children.length;
+    state.shown += SHOWN;
+    writeAddress(false);
+    await run();
+    results.children[from]?.querySelector("a")?.focus();
+  };
+  addEventListener("popstate", () => { readAddress(); run(); });
+
+  readAddress();
+  if (busy() || !area.dataset.fixed) run();
+  else for (const event of ["focusin", "pointerdown", "toggle"]) area.addEventListener(event, () => { if (!built) run(); }, { once: true, capture: true });
+};
+
+const box = byId("site-q") ?? document.querySelector("form[data-search] input");
+for (const input of document.querySelectorAll("form[data-search] input[name=q]")) suggest(input, input.id === "site-q");
+if (byId("site-find")) find(byId("site-find"));
+
+addEventListener("keydown", e => {
+  if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || !box || e.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  e.preventDefault();
+  box.focus();
+  box.select();
+});
 })();
