@@ -145,8 +145,21 @@ func (l *linker) reportUnknown(kind content.Kind, ref content.Ref) {
 			"%q is %s, not %s", ref.ID, oneOf(other), oneOf(kind))
 		return
 	}
-	l.problems.Add(diag.RefUnknown, ref.Pos, suggest(near, "create "+folder(kind)+fileFor(kind, ref.ID)),
+	l.problems.Add(diag.RefUnknown, ref.Pos, l.suggestName(kind, near, "create "+folder(kind)+fileFor(kind, ref.ID)),
 		"there is no %s %q", kind.Noun(), ref.ID)
+}
+
+// fewNames is how many names a hint lists.
+const fewNames = 8
+
+// suggestName offers the nearest name of a kind, or all of them where they are
+// few, and what else may be done.
+func (l *linker) suggestName(kind content.Kind, near, otherwise string) string {
+	all := l.listed[kind]
+	if near != "" || len(all) == 0 || len(all) > fewNames {
+		return suggest(near, otherwise)
+	}
+	return "those that are there are " + strings.Join(all, ", ") + "; to add one, " + otherwise
 }
 
 // reportUnpublished says that a mention leads nowhere because of what it names.

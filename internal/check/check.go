@@ -53,8 +53,11 @@ func checkSections(study *catalog.CaseStudy, problems *diag.List) {
 	if len(missing) == 0 {
 		return
 	}
-	problems.Add(diag.CheckSection, diag.Position{File: study.Source, Line: 1},
-		"add a heading for each: "+strings.Join(missing, ", "),
+	hint := "add a heading for each: " + strings.Join(missing, ", ")
+	if len(missing) == 1 {
+		hint = "add the heading " + missing[0]
+	}
+	problems.Add(diag.CheckSection, diag.Position{File: study.Source, Line: 1}, hint,
 		"%s of the seven sections of a case study %s missing", count(len(missing)), isAre(len(missing)))
 }
 

@@ -91,8 +91,11 @@ func (r *reader) checkBaseURL(s *Settings) {
 	}
 	base, ok := CleanBaseURL(s.BaseURL)
 	if !ok {
-		r.report("base_url", "write the whole address, such as https://lp.your-school.example/",
-			"%q is not the address of a site", s.BaseURL)
+		hint := "write the whole address, such as https://lp.your-school.example/"
+		if whole, ok := CleanBaseURL("https://" + s.BaseURL); ok && !strings.Contains(s.BaseURL, "//") {
+			hint = "write " + whole
+		}
+		r.report("base_url", hint, "%q is not the whole address of a site", s.BaseURL)
 	}
 	s.BaseURL = base
 }

@@ -54,7 +54,7 @@ func decodeText(file string, raw []byte) ([]byte, diag.List) {
 	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
 		return fromUTF16(file, raw[2:], binary.BigEndian)
 	case looksUTF16(raw):
-		return refuse("UTF-16 without its mark")
+		return refuse("UTF-16")
 	}
 	if at := firstInvalid(raw); at >= 0 {
 		problems = append(problems, notUTF8(file, raw, at))
@@ -117,11 +117,11 @@ func notUTF8(file string, raw []byte, at int) diag.Diagnostic {
 	}
 	start := bytes.LastIndexAny(before, "\r\n") + 1
 	place := diag.Position{File: file, Line: line, Column: utf8.RuneCount(before[start:]) + 1, Length: 1}
-	letter := ""
-	if r := windows1252(raw[at]); r != 0 {
-		letter = fmt.Sprintf("; in Windows' own encoding it is %q", r)
+	letter := windows1252(raw[at])
+	if letter == 0 {
+		return diag.New(diag.FileEncoding, place, saveAsUTF8, "the file is not text that is saved as UTF-8")
 	}
-	return diag.New(diag.FileEncoding, place, saveAsUTF8, "the file is not saved as UTF-8: there is a byte %#X here%s", raw[at], letter)
+	return diag.New(diag.FileEncoding, place, saveAsUTF8, "the file is not saved as UTF-8; this is most likely \"%c\", saved in the old way of Windows", letter)
 }
 
 // windows1252 returns the character of a byte above 7F in code page 1252, or 0.

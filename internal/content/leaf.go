@@ -17,16 +17,17 @@ import (
 // standard its code.
 func (r *Ref) ReadScalar(s strict.Scalar) diag.List {
 	var problems diag.List
-	hint := ""
+	noun := strings.ReplaceAll(s.Ref, "-", " ")
+	hint, message := "", "%s is not the short name of a "+noun
 	switch s.Ref {
 	case "":
 	case KindStandard.String():
-		hint = standardHint(s.Text)
+		hint, message = standardHint(s.Text), "%s is not the code of a standard"
 	default:
-		hint = nameHint(s.Text)
+		hint = nameHint(s.Text, noun)
 	}
 	if hint != "" {
-		problems.Add(diag.SchemaValue, s.Pos, hint, "%s is not the name of a %s", s.Quote(), strings.ReplaceAll(s.Ref, "-", " "))
+		problems.Add(diag.SchemaValue, s.Pos, hint, message, s.Quote())
 		return problems
 	}
 	*r = Ref{ID: s.Text, Pos: s.Pos}
@@ -64,8 +65,9 @@ func standardHint(text string) string {
 	return "type a code such as PS1, or ssat-lp/LP8 for another framework"
 }
 
-// nameHint says how to write the name of a page's file, or "" for a good one.
-func nameHint(text string) string {
+// nameHint says how to write the name of the file of one of a kind, or "" for a
+// good one.
+func nameHint(text, noun string) string {
 	if text == Slugify(text) {
 		return ""
 	}
@@ -74,9 +76,9 @@ func nameHint(text string) string {
 		name = path.Base(path.Dir(strings.ReplaceAll(text, `\`, "/")))
 	}
 	if slug := Slugify(name); slug != "" {
-		return "type the name of its file, without folder and .md: " + slug
+		return fmt.Sprintf("type the name of the %s's file, without folder and .md: %s", noun, slug)
 	}
-	return "type the name of its file, without folder and .md"
+	return fmt.Sprintf("type the name of the %s's file, without folder and .md", noun)
 }
 
 // JSONTypes lets a code be typed that looks like a number.

@@ -145,7 +145,7 @@ func (d *document) checkFootnote(line []byte, at int) {
 	}
 	name := clip(string(m[1]), 40)
 	d.list.Add(diag.MarkdownFootnote, d.at(at, len(m[1])+3),
-		"add a line [^"+name+"]: with the text of the footnote", `there is no footnote "%s"`, name)
+		"add a line [^"+name+"]: with the text of the footnote", `the footnote "%s" has no text`, name)
 }
 
 // checkFootnotes reports footnotes that nothing refers to; goldmark leaves them

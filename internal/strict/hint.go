@@ -55,6 +55,8 @@ func (d *decoder) meant(key string, keys []string) (meant, hint string) {
 	switch {
 	case visible != key && slices.Contains(keys, visible):
 		return visible, fmt.Sprintf("there is a character before or after %q that cannot be seen; delete it", visible)
+	case slices.Contains(keys, plain) && strings.ContainsAny(key, "“”„‘’"):
+		return plain, fmt.Sprintf("type %s, without quotes", plain)
 	case slices.Contains(keys, plain):
 		return plain, fmt.Sprintf("type %q, in lower case and with _ between words", plain)
 	case slices.Contains(keys, right):
@@ -127,25 +129,31 @@ func (d *decoder) entities(n *yaml.Node) {
 	if sign == code {
 		return
 	}
-	at := d.at(n)
-	start := []rune(d.src.Line(at.Line))
-	start = start[min(at.Column-1, len(start)):]
-	if i := strings.Index(string(start), code); i >= 0 {
-		at.Column += utf8.RuneCountInString(string(start)[:i])
-		at.Length = len(code)
-	}
 	hint := fmt.Sprintf("type %s in its place", sign)
 	if strings.TrimSpace(sign) == "" {
 		hint = "type a space in its place"
 	}
-	d.add(diag.FrontEntity, at, hint, "%q will be shown as it is", code)
+	d.add(diag.FrontEntity, d.within(n, code), hint, "readers would see %q as it stands here", code)
+}
+
+// within returns the place of a part of a value, if it is on the value's first
+// line, or else of the value.
+func (d *decoder) within(n *yaml.Node, part string) diag.Position {
+	at := d.at(n)
+	line := []rune(d.src.Line(at.Line))
+	rest := string(line[min(at.Column-1, len(line)):])
+	if i := strings.Index(rest, part); i >= 0 {
+		at.Column += utf8.RuneCountInString(rest[:i])
+		at.Length = utf8.RuneCountInString(part)
+	}
+	return at
 }
 
 // cut reports the end of a text that was taken for a note: title: Our #1 aim.
 func (d *decoder) cut(n *yaml.Node, f field) {
 	note := n.LineComment
 	if n.Style == 0 && len(note) > 1 && note[0] == '#' && note[1] != ' ' && note[1] != '#' {
-		d.add(diag.FrontComment, d.at(n), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a space starts a note that is not read", short(note))
+		d.add(diag.FrontComment, d.within(n, note), fmt.Sprintf("put quotes around the whole text: %s: %q", f.key, n.Value+" "+note), "%q is left out, because # after a space starts a note that is not read", short(note))
 	}
 }
 
