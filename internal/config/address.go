@@ -29,7 +29,14 @@ func (s *Settings) Visible(path string) string {
 // EscapePath writes a path as it stands in an address: every segment
 // percent-encoded, the slashes kept.
 func EscapePath(path string) string {
+	if strings.IndexFunc(path, needsEscape) < 0 {
+		return path
+	}
 	return (&url.URL{Path: path}).EscapedPath()
+}
+
+func needsEscape(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '-' || r > '9') && (r < 'A' || r > 'Z') && r != '_'
 }
 
 // RootPath returns the path of the site's root on its host, such as / or

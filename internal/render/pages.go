@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,19 +199,23 @@ func sortedPosts(cat *catalog.Catalog) []*catalog.Opportunity {
 // alphabet lists every entry with a page by its title, for the list of
 // everything.
 func alphabet(cat *catalog.Catalog) []catalog.Entry {
-	var list []catalog.Entry
+	type row struct {
+		key   [3]string
+		entry catalog.Entry
+	}
+	var rows []row
 	cat.Each(func(e catalog.Entry) {
 		if p, ok := e.(*catalog.Practitioner); !ok || p.Profile {
-			list = append(list, e)
+			meta := e.Common()
+			title := strings.TrimLeftFunc(meta.Title, notLetter)
+			rows = append(rows, row{[3]string{initial(title), strings.ToLower(title), meta.Path()}, e})
 		}
 	})
-	key := func(e catalog.Entry) string {
-		return strings.ToLower(strings.TrimLeftFunc(e.Common().Title, notLetter))
+	slices.SortFunc(rows, func(a, b row) int { return slices.Compare(a.key[:], b.key[:]) })
+	list := make([]catalog.Entry, len(rows))
+	for i, r := range rows {
+		list[i] = r.entry
 	}
-	slices.SortFunc(list, func(a, b catalog.Entry) int {
-		return cmp.Or(strings.Compare(initial(a.Common().Title), initial(b.Common().Title)),
-			strings.Compare(key(a), key(b)), strings.Compare(a.Common().Path(), b.Common().Path()))
-	})
 	return list
 }
 
