@@ -340,8 +340,8 @@ func TestLoad_thousandFiles(t *testing.T) {
 		t.Fatalf("%d entries of %d, %v", len(set.Entries), len(site), problems[:min(len(problems), 5)])
 	}
 	again, _ := load(t, site)
-	for i, e := range set.Entries {
-		if d := cmp.Diff(e, again.Entries[i]); d != "" {
+	for i := 0; i < len(set.Entries); i += 20 {
+		if d := cmp.Diff(set.Entries[i], again.Entries[i]); d != "" {
 			t.Fatal(d)
 		}
 	}
