@@ -116,6 +116,9 @@ func (f findings) add(output string, hits []withdraw.Hit) {
 // report turns findings into problems: one for each place in the sources of the
 // site, or one at the register where no source has it in so many words.
 func (s *Site) report(found findings) diag.List {
+	if len(found) == 0 {
+		return nil
+	}
 	places := s.placesOf(found)
 	var problems diag.List
 	for i, f := range found {
