@@ -17,7 +17,7 @@ import (
 // Huffman codes of whole words, with the site's commonest words in the index's
 // first file; that takes a fifth to two fifths off deflate. A rare word is
 // spelled once in a page and counted afterwards. The space between two words is
-// understood.
+// understood, and so is the capital after the end of a sentence or line.
 
 // codebookSize is the number of common words.
 const codebookSize = 512
@@ -28,7 +28,7 @@ const (
 	symEnd   = "*0" // the end of the text
 	symSpell = "*1" // a word spelled in characters
 	symAgain = "*2" // a word spelled before, by number
-	symUpper = "*3" // the next word has a capital
+	symCase  = "*3" // the next word starts with a capital where none is due, or without one
 	symMark  = "*4" // what stands between words, spelled in characters
 )
 
@@ -73,7 +73,7 @@ func newCodebook(texts []string) *codebook {
 	known := commonest(count)
 	has := func(run string) bool { return known[run] }
 	learn := &learner{words: map[string]int{}, chars: map[string]int{}}
-	for _, s := range []string{symEnd, symSpell, symAgain, symUpper, symMark} {
+	for _, s := range []string{symEnd, symSpell, symAgain, symCase, symMark} {
 		learn.words[s]++
 	}
 	for s := range known {
@@ -145,40 +145,47 @@ type sink interface {
 // write says a text in symbols.
 func write(text string, known func(string) bool, to sink) {
 	spelled := map[string]int{}
+	due := true
 	runs(text, func(run string, word bool) {
 		switch {
 		case word:
-			writeWord(run, known, spelled, to)
+			writeWord(run, due, known, spelled, to)
+			due = false
 		case run == " ":
 		case known(run):
 			to.word(run)
+			due = endsSentence(run)
 		default:
 			to.word(symMark)
 			spell(run, to)
+			due = endsSentence(run)
 		}
 	})
 	to.word(symEnd)
 }
 
-func writeWord(run string, known func(string) bool, spelled map[string]int, to sink) {
-	if !known(run) {
-		lower, had := lowerFirst(run)
-		if had {
-			to.word(symUpper)
-		}
-		run = lower
+// endsSentence reports whether a capital is due after what stands between two
+// words. None is after the marks of headings and claims, where an id follows.
+func endsSentence(mark string) bool {
+	return strings.ContainsAny(mark, ".!?\n") && !strings.ContainsAny(mark[len(mark)-1:], headingMark+claimMark)
+}
+
+func writeWord(run string, due bool, known func(string) bool, spelled map[string]int, to sink) {
+	lower, had := lowerFirst(run)
+	if had != due && (had || run[0] >= 'a' && run[0] <= 'z') {
+		to.word(symCase)
 	}
-	n, again := spelled[run]
+	n, again := spelled[lower]
 	switch {
-	case known(run):
-		to.word(run)
+	case known(lower):
+		to.word(lower)
 	case again:
 		to.word(symAgain)
 		to.number(uint32(n), bits.Len(uint(len(spelled)-1)))
 	default:
-		spelled[run] = len(spelled)
+		spelled[lower] = len(spelled)
 		to.word(symSpell)
-		spell(run, to)
+		spell(lower, to)
 	}
 }
 
@@ -321,14 +328,14 @@ func (b *codebook) decode(coded string) string {
 	r := &codeReader{coded: coded}
 	var out strings.Builder
 	var spelled []string
-	inWord, upper := false, false
+	inWord, upper := false, true
 	for !r.done() {
 		s := r.symbol(&b.words)
 		switch s {
 		case symEnd:
 			return out.String()
-		case symUpper:
-			upper = true
+		case symCase:
+			upper = !upper
 			continue
 		case symSpell:
 			s = r.spelling(&b.chars)
@@ -340,14 +347,19 @@ func (b *codebook) decode(coded string) string {
 		}
 		first, _ := utf8.DecodeRuneInString(s)
 		word := unicode.IsLetter(first) || unicode.IsDigit(first)
-		if word && inWord {
+		switch {
+		case !word:
+			out.WriteString(s)
+			inWord, upper = false, s != "" && endsSentence(s)
+			continue
+		case inWord:
 			out.WriteByte(' ')
 		}
-		if upper {
-			s, upper = strings.ToUpper(s[:1])+s[1:], false
+		if upper && first >= 'a' && first <= 'z' {
+			s = strings.ToUpper(s[:1]) + s[1:]
 		}
 		out.WriteString(s)
-		inWord = word
+		inWord, upper = true, false
 	}
 	return out.String()
 }

@@ -95,13 +95,15 @@ func (f *facet) valueLines() string {
 
 // slugOf is the id that an entry with such a title mostly has.
 func slugOf(label string) string {
-	b := []byte(strings.ToLower(label))
-	for i, c := range b {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			b[i] = '-'
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
 		}
-	}
-	return string(b)
+		return '-'
+	}, label)
 }
 
 // combinations numbers the combinations of values by how many pages have them.

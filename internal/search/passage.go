@@ -66,7 +66,7 @@ func (t *Text) parse(text string) {
 	for _, l := range lines[8:] {
 		if head, ok := strings.CutPrefix(l, headingMark); ok {
 			id, heading, _ := strings.Cut(head, "\t")
-			t.sections = append(t.sections, textSection{id: id, heading: heading})
+			t.sections = append(t.sections, textSection{id: headingID(id, heading), heading: heading})
 			continue
 		}
 		if len(t.sections) == 0 {

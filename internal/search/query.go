@@ -42,6 +42,10 @@ func (e *Engine) parse(query string) asked {
 	var q asked
 	query = beginning(query, longestQuery)
 	for rest := query; rest != ""; {
+		if strings.IndexByte(spaces, rest[0]) >= 0 {
+			rest = rest[1:]
+			continue
+		}
 		if rest[0] == '"' {
 			if end := strings.IndexByte(rest[1:], '"'); end >= 0 {
 				e.quoted(&q, rest[1:1+end])
@@ -65,10 +69,12 @@ func (e *Engine) parse(query string) asked {
 	return q
 }
 
+const spaces = " \t\n"
+
 // chunkEnd returns the length of a chunk: to the next space or quote, at least
 // one character.
 func chunkEnd(s string) int {
-	if i := strings.IndexAny(s[1:], " \t\n\""); i >= 0 {
+	if i := strings.IndexAny(s[1:], spaces+`"`); i >= 0 {
 		return i + 1
 	}
 	return len(s)

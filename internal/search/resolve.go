@@ -295,33 +295,35 @@ type spelling struct {
 	frequency int
 }
 
-// guess returns the nearest known word, at most one change away, or two from
-// eight letters on; "" if there is none. A word that may go on is also held
-// against the beginnings of longer words.
+// guess returns the nearest known word and its weight: at most one change away,
+// or two from eight letters on; "" if there is none. A word that may go on is
+// also held against the beginnings of longer words, those in the same files.
 func (e *Engine) guess(word string, open bool) (string, int) {
-	length := utf8.RuneCountInString(word)
+	target := []rune(word)
 	most := 1
-	if length >= 8 {
+	if len(target) >= 8 {
 		most = 2
 	}
-	if best := e.nearest(word, most, length-most, length+most, false); best != "" {
-		if distance([]rune(word), []rune(best), false) > 1 {
+	list := e.spellings(len(target)-most, len(target)+most)
+	if best := nearest(list, target, most, false); best != "" {
+		if distance(target, []rune(best), false) > 1 {
 			return best, farWeight
 		}
 		return best, nearWeight
 	}
-	if open && length > shortestGuess {
-		return e.nearest(word, 1, length, 2*longestWord, true), farWeight
+	if open && len(target) > shortestGuess {
+		return nearest(list, target, 1, true), farWeight
 	}
 	return "", 0
 }
 
-func (e *Engine) nearest(word string, most, shortest, longest int, begins bool) string {
+// nearest picks the word with the fewest changes; of equals the commoner one, and
+// one with the same first letter.
+func nearest(list []spelling, target []rune, most int, begins bool) string {
 	best, least := "", 0
-	target := []rune(word)
-	for _, s := range e.spellings(shortest, longest) {
+	for _, s := range list {
 		candidate := []rune(s.word)
-		if len(candidate) < shortest || len(candidate) > longest {
+		if n := len(candidate) - len(target); n < -most || n > most && !begins {
 			continue
 		}
 		d := distance(target, candidate, begins)

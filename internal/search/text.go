@@ -11,7 +11,7 @@ import (
 // The text of a page is lines: title, link, kind, day, people, schools, notes,
 // summary, and then those of the body. What is several on a line has a tab
 // between. A heading's line starts with headingMark and has its id before its
-// text; a marked block's line starts with claimMark and has its anchor and codes
+// text, unless the id is the text's words with hyphens; a marked block's line starts with claimMark and has its anchor and codes
 // before its text.
 const (
 	headingMark = "\x02"
@@ -34,7 +34,7 @@ func (p *page) writeText(w io.Writer) {
 	put(clean(p.summary))
 	for _, s := range p.parts {
 		if s.heading != "" {
-			put("\n" + headingMark + s.id + "\t" + clean(s.heading))
+			put("\n" + headingMark + headingID(s.id, s.heading) + "\t" + clean(s.heading))
 		} else if len(s.lines) > 0 {
 			put("\n" + headingMark)
 		}
@@ -46,6 +46,19 @@ func (p *page) writeText(w io.Writer) {
 			put(clean(l.text))
 		}
 	}
+}
+
+// headingID leaves an id out that follows from the heading, and puts in what was
+// left out.
+func headingID(id, heading string) string {
+	plain := strings.ReplaceAll(strings.TrimSpace(fold(heading)), " ", "-")
+	switch id {
+	case plain:
+		return ""
+	case "":
+		return plain
+	}
+	return id
 }
 
 func (p *page) textSize() int {

@@ -275,18 +275,18 @@ const decode = coded => {
     return s;
   };
   const spelled = [];
-  let out = "", inWord = false, upper = false;
+  let out = "", inWord = false, upper = true;
   while (at < end) {
     let s = symbol(m.h), word = true;
     if (s === "*0") break;
-    if (s === "*3") { upper = true; continue; }
+    if (s === "*3") { upper = !upper; continue; }
     if (s === "*1") spelled.push(s = spelling());
     else if (s === "*2") s = spelled[bits(32 - Math.clz32(spelled.length - 1))];
     else if (s === "*4") { s = spelling(); word = false; }
     else word = /^[\p{L}\p{Nd}]/u.test(s);
     if (word && inWord) out += " ";
-    out += upper ? s[0].toUpperCase() + s.slice(1) : s;
-    upper = false;
+    out += word && upper && s[0] <= "z" ? s[0].toUpperCase() + s.slice(1) : s;
+    upper = !word && /[.!?\n]/.test(s) && !/[\x02\x03]$/.test(s);
     inWord = word;
   }
   return out;
@@ -299,7 +299,7 @@ const readText = text => {
   for (const l of lines.slice(8)) {
     if (l[0] === "\x02") {
       const [id, heading = ""] = l.slice(1).split("\t");
-      t.sections.push({ id, heading, lines: [] });
+      t.sections.push({ id: id || pieces(heading).map(p => p.word).join("-"), heading, lines: [] });
     } else if (l[0] === "\x03") {
       const [anchor, codes, ...rest] = l.slice(1).split("\t");
       t.sections.at(-1).lines.push({ anchor, codes: codes.split(" "), text: rest.join("\t") });
@@ -489,15 +489,11 @@ const distance = (a, b, begins) => {
 
 const bucket = length => Math.max(3, Math.min(length, 12));
 
-const nearest = (word, most, shortest, longest, begins) => {
-  const names = m.s.length > 1 ? m.s.slice(bucket(shortest) - 3, bucket(longest) - 2) : m.s;
-  const lists = names.map(n => get("s" + n));
-  if (lists.some(l => !l)) return null;
+const nearest = (list, word, most, begins) => {
   let best = "", least = 0;
-  const all = lists.flat();
-  if (lists.length > 1) all.sort((a, b) => a[0] < b[0] ? -1 : 1);
-  for (const [candidate, frequency] of all) {
-    if (candidate.length < shortest || candidate.length > longest) continue;
+  for (const [candidate, frequency] of list) {
+    const n = candidate.length - word.length;
+    if (n < -most || n > most && !begins) continue;
     const d = distance(word, candidate, begins);
     if (d > most) continue;
     const cost = 12 * d - frequency - 2 * (candidate[0] === word[0]);
@@ -509,12 +505,13 @@ const nearest = (word, most, shortest, longest, begins) => {
 // The nearest known word and its weight; null while its files are on their way.
 const guess = (word, open) => {
   const most = word.length >= 8 ? 2 : 1;
-  let best = nearest(word, most, word.length - most, word.length + most, false);
-  if (best === null) return null;
+  const names = m.s.length > 1 ? m.s.slice(bucket(word.length - most) - 3, bucket(word.length + most) - 2) : m.s;
+  const lists = names.map(n => get("s" + n));
+  if (lists.some(l => !l)) return null;
+  const list = lists.flat().sort((a, b) => a[0] < b[0] ? -1 : 1);
+  const best = nearest(list, word, most, false);
   if (best) return [best, distance(word, best) > 1 ? 11 : 14];
-  if (!open || word.length <= 4) return ["", 0];
-  best = nearest(word, 1, word.length, 64, true);
-  return best === null ? null : [best, 11];
+  return [open && word.length > 4 ? nearest(list, word, 1, true) : "", 11];
 };
 
 const expand = (w, r) => {
