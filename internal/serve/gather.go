@@ -2,6 +2,7 @@ package serve
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"time"
 )
@@ -25,6 +26,16 @@ type batch struct {
 }
 
 func (b *batch) names() []string { return slices.Sorted(maps.Keys(b.paths)) }
+
+// announces reports whether a name or a folder that it is in is in the batch.
+func (b *batch) announces(name string) bool {
+	for ; name != "."; name = path.Dir(name) {
+		if _, ok := b.paths[name]; ok {
+			return true
+		}
+	}
+	return false
+}
 
 // A path is ready when nothing more was heard of it for a while: the time in
 // which one program writes one file, or, where many files change, one in which
@@ -140,10 +151,10 @@ func (g *gathering) settle(now time.Time) {
 	}
 	offer.lost = offer.lost || g.lost
 	g.lost, g.first = false, now
-	for path, p := range g.pending {
+	for name, p := range g.pending {
 		if all || now.Sub(p.last) >= quiet {
-			offer.paths[path] = offer.paths[path] || p.replaced
-			delete(g.pending, path)
+			offer.paths[name] = offer.paths[name] || p.replaced
+			delete(g.pending, name)
 		}
 	}
 	if len(offer.paths) > 0 || offer.lost {

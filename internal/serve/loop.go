@@ -185,8 +185,10 @@ func (l *loop) unexpected(changed []string, now time.Time) {
 
 // heard looks at what a watcher named.
 func (l *loop) heard(b batch) {
-	for name := range b.paths {
-		delete(l.unannounced, name)
+	for name := range l.unannounced {
+		if b.announces(name) {
+			delete(l.unannounced, name)
+		}
 	}
 	if l.watcher != nil {
 		for name, replaced := range b.paths {
