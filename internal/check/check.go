@@ -94,7 +94,7 @@ type menu struct {
 // check reports pages that the settings name and the site does not publish.
 func (m menu) check(settings *config.Settings, problems *diag.List) {
 	for _, item := range settings.Navigation {
-		if item.Page != "coverage" && item.Page != "search" {
+		if item.Page != "coverage" && item.Page != "search" && item.Page != "impact" {
 			m.checkPage(item.Page, item.Pos, problems)
 		}
 	}

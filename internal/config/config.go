@@ -57,7 +57,9 @@ type NavItem struct {
 type Contact struct {
 	Email string `key:"email" doc:"A shared address of the programme."`
 	Page  string `key:"page" doc:"A content file that says how to get in touch."`
-	Pos   diag.Position
+	// RequestURL is used in place of a message for requests for support.
+	RequestURL string `key:"request_url" doc:"A form of your own for requests for support; without it a message is begun."`
+	Pos        diag.Position
 }
 
 // Checks maps a diagnostic code to its changed severity.
@@ -73,15 +75,21 @@ type Override struct {
 
 // Privacy is the policy for pictures of people and for small groups.
 type Privacy struct {
-	PupilFaces  string `key:"pupil_faces" enum:"never,with-consent" doc:"never unless said."`
-	SmallNumber int    `key:"small_number" doc:"Groups smaller than this are not published; 6 unless said."`
-	Pos         diag.Position
+	PupilFaces     string `key:"pupil_faces" enum:"never,with-consent" doc:"never unless said."`
+	SmallNumber    int    `key:"small_number" doc:"Groups smaller than this are not published; 6 unless said, 5 in Wales."`
+	Country        string `key:"country" enum:"england,wales,scotland,northern-ireland,other" doc:"Whose rules for small numbers hold; england unless said. In Wales figures of 5 to 9 pupils may be published as percentages alone."`
+	PictureWidth   int    `key:"pupil_picture_width" doc:"The largest width in pixels of a picture of pupils; 1200 unless said."`
+	ProfileConsent string `key:"profile_consent" enum:"optional,required" doc:"required makes a person's page an error without the day on which the person agreed; optional unless said."`
+	Crawlers       string `key:"ai_crawlers" enum:"refused,allowed" doc:"Whether robots.txt lets in the programs that collect text for artificial intelligence; refused unless said."`
+	Pos            diag.Position
 }
 
 // Publishing is what a page needs before it is published.
 type Publishing struct {
-	RequireSignoff bool `key:"require_signoff" doc:"true leaves out case studies that nobody signed."`
-	Pos            diag.Position
+	RequireSignoff      bool        `key:"require_signoff" doc:"true leaves out case studies that nobody signed."`
+	RequireSafeguarding bool        `key:"require_safeguarding_check" doc:"true leaves out case studies that nobody has checked for children who could be recognised."`
+	ReviewGrace         date.Length `key:"review_grace" doc:"How long after its review_by a case study is still published, such as 6m; for ever unless said."`
+	Pos                 diag.Position
 }
 
 // Limits raise what a site accepts; 0 keeps the default.

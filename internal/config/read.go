@@ -17,7 +17,7 @@ func Default() *Settings {
 		Language: "en-GB",
 		Theme:    "default",
 		Brand:    Brand{Colour: "#0b5d4f"},
-		Privacy:  Privacy{PupilFaces: "never", SmallNumber: 6},
+		Privacy:  Privacy{PupilFaces: "never", Country: "england", PictureWidth: 1200, ProfileConsent: "optional", Crawlers: "refused"},
 	}
 }
 
@@ -46,9 +46,11 @@ func Read(src *diag.Source) (*Settings, diag.List) {
 	r.checkBaseURL(s)
 	r.checkLanguage(s)
 	r.checkTheme(s)
+	r.checkRequestURL(s)
 	r.checkColour(s)
 	r.checkOverrides(s)
 	r.checkNumbers(s)
+	s.Privacy.settle()
 	return s, r.problems.Sort()
 }
 
@@ -123,6 +125,18 @@ func (r *reader) checkLanguage(s *Settings) {
 	s.Language = Default().Language
 }
 
+// checkRequestURL makes sure that the form for requests is on the web.
+func (r *reader) checkRequestURL(s *Settings) {
+	form := s.Contact.RequestURL
+	u, err := url.Parse(form)
+	if form == "" || err == nil && u.Scheme == "https" && u.Host != "" {
+		return
+	}
+	r.report("contact.request_url", "write the whole address, such as https://forms.your-school.example/support",
+		"%q is not the address of a form", form)
+	s.Contact.RequestURL = ""
+}
+
 var themeName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 func (r *reader) checkTheme(s *Settings) {
@@ -170,8 +184,8 @@ func (r *reader) checkOverrides(s *Settings) {
 func (r *reader) checkNumbers(s *Settings) {
 	l := s.Limits
 	for key, n := range map[string]int{
-		"privacy.small_number": s.Privacy.SmallNumber,
-		"limits.file_kib":      l.FileKiB, "limits.front_matter_kib": l.FrontKiB,
+		"privacy.small_number": s.Privacy.SmallNumber, "privacy.pupil_picture_width": s.Privacy.PictureWidth,
+		"limits.file_kib": l.FileKiB, "limits.front_matter_kib": l.FrontKiB,
 		"limits.image_mb": l.ImageMB, "limits.image_megapixels": l.Megapixels, "limits.download_mb": l.DownloadMB,
 		"limits.depth": l.Depth, "limits.delimiters": l.Delimiters, "limits.paragraph_kib": l.ParagraphKiB,
 		"limits.table_columns": l.Columns, "limits.table_cells": l.Cells, "limits.footnotes": l.Footnotes,
@@ -180,5 +194,23 @@ func (r *reader) checkNumbers(s *Settings) {
 		if n < 0 {
 			r.report(key, "write a number above 0", "%d is too small", n)
 		}
+	}
+}
+
+// The smallest groups that are published: fewer than 6 pupils are not in
+// England's school statistics, fewer than 5 not in those of Wales.
+const (
+	smallNumber      = 6
+	smallNumberWales = 5
+)
+
+// settle fills in the small number of the country where none is given.
+func (p *Privacy) settle() {
+	if p.SmallNumber > 0 {
+		return
+	}
+	p.SmallNumber = smallNumber
+	if p.Country == "wales" {
+		p.SmallNumber = smallNumberWales
 	}
 }

@@ -221,6 +221,7 @@ var listTitles = map[string]string{
 	"opportunities/index.html": "section.opportunities",
 	"standards/index.html":     "section.standards",
 	coveragePath:               "section.coverage",
+	impactPath:                 "section.impact",
 	searchPath:                 "section.search",
 }
 

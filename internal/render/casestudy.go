@@ -53,6 +53,9 @@ type Author struct {
 	Link
 	// Role is the role held when the work was done; it may be empty.
 	Role string
+	// Then is the school worked in when the work was done, where that is another
+	// than now; its title is empty otherwise.
+	Then Link
 }
 
 // ImpactView is one measured change in words.
@@ -76,6 +79,8 @@ type StudyStandard struct {
 	Jumps []Link
 	// Until is the last day on which the evidence counts; zero without an end.
 	Until Day
+	// Equivalents are the standards of other frameworks that the same shows.
+	Equivalents []EquivalentView
 }
 
 // ReferenceView is a work that a study draws on. Its year is 0 where none is
@@ -159,23 +164,32 @@ func (m *maker) authors(s *catalog.CaseStudy) []Author {
 		if role := roleOn(p, s.Date); role != "" && p.Profile {
 			authors[i].Role = m.lang.Label("role", role)
 		}
+		if then := p.SchoolOn(s.Date); p.Profile && then != nil && then != p.School {
+			authors[i].Then = m.entry(then)
+		}
 	}
 	return authors
 }
 
-// roleOn returns the role that a person had been awarded by a day, or the
-// present one where no award tells.
+// roleOn returns the role that a person held on a day: the present one if it was
+// in force then, or that of the newest award in force, or the present one where
+// no award tells.
 func roleOn(p *catalog.Practitioner, day date.Date) string {
-	role, since := "", date.Date{}
-	for _, c := range p.Credentials {
-		if !c.Awarded.After(day) && !c.Awarded.Before(since) {
-			role, since = c.Credential.Credential.ID, c.Awarded
+	newest := ""
+	for _, c := range p.HeldOn(day) {
+		id := c.Credential.Credential.ID
+		switch {
+		case !c.InForce() && c.State != catalog.StateAspirant:
+		case id == p.Role.ID:
+			return id
+		case newest == "":
+			newest = id
 		}
 	}
-	if role == "" && len(p.Credentials) == 0 {
+	if len(p.Credentials) == 0 {
 		return p.Role.ID
 	}
-	return role
+	return newest
 }
 
 func (m *maker) studyFacts(s *catalog.CaseStudy) []Fact {
@@ -240,6 +254,7 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 			Mark: m.mark(mark, m.claimURL(c)), Standard: m.entry(c.Standard), Framework: m.entry(c.Standard.Framework),
 			LevelTitle: level.Title, Reach: level.Reach, Until: m.lang.day(c.Until),
 		}
+		list[i].Equivalents = m.equivalents(c.Standard)
 		for n, e := range c.Evidence {
 			list[i].Jumps = append(list[i].Jumps, Link{Title: strconv.Itoa(n + 1), URL: "#" + e.Anchor})
 		}

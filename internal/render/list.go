@@ -18,6 +18,8 @@ type ListView struct {
 	Groups   []Group
 	// Empty says that there is nothing yet; empty where there is something.
 	Empty string
+	// Programme is what the section says as data; nil for nothing.
+	Programme *ProgrammeView
 	// Plain says that the list is of pages and comes after the section's text.
 	Plain bool
 }
@@ -102,6 +104,7 @@ func (m *maker) list(at string, page, count int) *ListView {
 		v.Summary = section.Summary
 		if page == 1 {
 			v.Body, v.Contents = m.body(section), contents(section)
+			v.Programme = m.programmeView(section, &section.Programme, section.Milestones)
 		}
 	} else {
 		v.Base = m.base("list", m.sectionTitle(at, m.lang), "")
@@ -191,16 +194,11 @@ func (m *maker) eventList(page int) any {
 // postList shows the open posts before the closed ones.
 func (m *maker) postList(page int) any {
 	v := m.list(postsPath, page, pageCount(len(m.posts), listPerPage))
-	var open, closed []Card
+	var open []Card
 	for _, o := range pageOf(m.posts, page, listPerPage) {
-		if o.Closed {
-			closed = append(closed, m.postCard(o))
-		} else {
-			open = append(open, m.postCard(o))
-		}
+		open = append(open, m.postCard(o))
 	}
 	v.group("site-open", m.lang.word("posts.open"), open)
-	v.group("site-closed", m.lang.word("posts.closed"), closed)
 	v.orEmpty(m, "empty.opportunities")
 	return v
 }

@@ -42,7 +42,7 @@ func (r *Renderer) readNavigation() {
 
 // generatedPages are the names under which the settings mean a page that the
 // program makes.
-var generatedPages = map[string]string{"coverage": coveragePath, "search": searchPath}
+var generatedPages = map[string]string{"coverage": coveragePath, "search": searchPath, "impact": impactPath}
 
 // sourcePath is a content file relative to the site's root.
 func sourcePath(named string) string {

@@ -14,6 +14,8 @@ type PageView struct {
 	// Section is the folder's own page; Siblings are the pages in it.
 	Section  Link
 	Siblings []NavLink
+	// Programme is what the page says as data; nil for nothing.
+	Programme *ProgrammeView
 }
 
 func (m *maker) page(p *catalog.Page) any {
@@ -22,6 +24,7 @@ func (m *maker) page(p *catalog.Page) any {
 		Contents: contents(p), Body: m.body(p),
 	}
 	v.Type = "article"
+	v.Programme = m.programmeView(p, &p.Programme, p.Milestones)
 	s, ok := m.sections[p.Dir]
 	if !ok || p.Dir == "" {
 		return v

@@ -92,6 +92,9 @@ func (r *Renderer) listings() []listing {
 		{searchPath, "browse.html", pageCount(len(r.everything), browsePerPage), (*maker).browse},
 		{"404.html", "404.html", 1, func(m *maker, _ int) any { return m.notFound() }},
 	}
+	if hasImpact(r.cat) {
+		list = append(list, listing{impactPath, "impact.html", 1, func(m *maker, _ int) any { return m.impactPage() }})
+	}
 	for _, d := range dimensions {
 		pages := dimensionPages(r.cat, d)
 		list = append(list, listing{dimensionPath(d, 1), "coverage.html", pages, func(m *maker, page int) any {
@@ -181,19 +184,16 @@ func sortedEvents(cat *catalog.Catalog) []*catalog.Event {
 	return append(coming, past...)
 }
 
-// sortedPosts are the open posts, earliest closing day first, then the closed
-// ones, latest first.
-func sortedPosts(cat *catalog.Catalog) []*catalog.Opportunity {
-	var open, closed []*catalog.Opportunity
+// openPosts are the posts that can still be applied for, earliest closing day
+// first. A closed one keeps its address and leaves the lists.
+func openPosts(cat *catalog.Catalog) []*catalog.Opportunity {
+	var open []*catalog.Opportunity
 	for _, o := range cat.Opportunities {
-		if o.Closed {
-			closed = append(closed, o)
-		} else {
+		if !o.Closed {
 			open = append(open, o)
 		}
 	}
-	slices.Reverse(closed)
-	return append(open, closed...)
+	return open
 }
 
 // alphabet lists every entry with a page by its title, for the list of

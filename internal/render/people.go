@@ -11,7 +11,8 @@ import (
 type PractitionerView struct {
 	Base
 	Summary string
-	// Role is the role in the programme, JobTitle the post in the school.
+	// Role is the role in the programme, with its state where it is no longer
+	// held; JobTitle is the post in the school.
 	Role, JobTitle string
 	School         Link
 	// Left says that the person is no longer in the programme.
@@ -24,6 +25,13 @@ type PractitionerView struct {
 	// Availability says whether support can be asked for now.
 	Availability string
 	Contact      Link
+	// Request is the address at which support can be asked for, and Support the
+	// page that says what it costs; either may be empty.
+	Request string
+	Support Link
+	// TakenUp are the studies of others that took up this person's practice.
+	TakenUp      []TakenUp
+	Testimonials []QuoteView
 	Strips       []Strip
 	Body         []BodyPart
 	Studies      []Card
@@ -36,9 +44,15 @@ type CredentialView struct {
 	Framework Link
 	Body      string
 	Awarded   Day
+	// Sort is accreditation, designation, post and so on, in words.
+	Sort string
 	// State is the catalogue's word, Words the same for readers: accredited
 	// until 4 July 2028.
 	State, Words string
+	// Extended says that the end is later than the award's own.
+	Extended bool
+	// Together are the people who share the award.
+	Together []Link
 }
 
 // EmploymentView is a time in a school.
@@ -56,9 +70,7 @@ func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
 		Studies: m.studyCards(pageOf(p.CaseStudies, page, studiesPerPage)),
 	}
 	v.Type = "profile"
-	if p.Role.ID != "" {
-		v.Role = m.lang.Label("role", p.Role.ID)
-	}
+	v.Role = m.role(p)
 	if p.School != nil {
 		v.School = m.entry(p.School)
 	}
@@ -78,6 +90,7 @@ func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
 	f.add("phase", m.labels("phase", p.Phases)...)
 	f.add("subject", m.labels("subject", p.Subjects)...)
 	v.Facts = f.list
+	v.TakenUp = m.takenUp(p.CaseStudies)
 	m.reach(v, p)
 	v.Data = m.personData(p)
 	return v
@@ -92,6 +105,12 @@ func (m *maker) reach(v *PractitionerView, p *catalog.Practitioner) {
 	}
 	if p.Availability != "" {
 		v.Availability = m.lang.Label("availability", p.Availability)
+	}
+	v.Testimonials = m.quotes(p.Testimonials, Link{})
+	if v.Request = m.request(p); v.Request != "" {
+		if e := m.supportPage(); e != nil {
+			v.Support = m.entry(e)
+		}
 	}
 	v.Contact = m.address(p, "contact", p.Contact)
 	if picture, ok := m.opts.Pictures[p.Picture]; ok {
@@ -139,12 +158,38 @@ func (m *maker) credentials(p *catalog.Practitioner) []CredentialView {
 		list[i] = CredentialView{
 			Title: m.lang.Label("role", c.Credential.Credential.ID), Body: c.Body,
 			Awarded: m.lang.day(c.Awarded), State: string(c.State), Words: m.stateWords(c),
+			Sort: m.lang.Label("credential-kind", c.Sort), Extended: !c.Extension.IsZero(),
+			Together: m.authorLinks(c.Together),
 		}
 		if c.Framework != nil {
 			list[i].Framework = m.entry(c.Framework)
 		}
 	}
 	return list
+}
+
+// role names a person's role in the programme. Where the credential that the
+// role stands on is not in force any more, its state follows, so that a lapsed
+// one is never shown as if it stood.
+func (m *maker) role(p *catalog.Practitioner) string {
+	if p.Role.ID == "" {
+		return ""
+	}
+	word := m.lang.Label("role", p.Role.ID)
+	var last catalog.Credential
+	for _, c := range p.Credentials {
+		switch {
+		case c.Credential.Credential.ID != p.Role.ID || c.State == catalog.StateFuture:
+		case c.InForce() || c.State == catalog.StateAspirant:
+			return word
+		case last.State == "":
+			last = c
+		}
+	}
+	if last.State == "" {
+		return word
+	}
+	return m.lang.word("person.role", "role", word, "state", m.stateWords(last))
 }
 
 // stateWords says where a credential stands.
@@ -189,6 +234,9 @@ type SchoolView struct {
 	Former       []Card
 	Studies      []Card
 	Posts        []Card
+	// TakenUp are the studies that took up the school's practice.
+	TakenUp      []TakenUp
+	Testimonials []QuoteView
 }
 
 // DesignationView is something a school has been named.
@@ -220,6 +268,7 @@ func (m *maker) school(s *catalog.School, page int) any {
 			v.Posts = append(v.Posts, m.postCard(o))
 		}
 	}
+	v.TakenUp, v.Testimonials = m.takenUp(s.CaseStudies), m.quotes(s.Testimonials, Link{})
 	v.Data = m.schoolData(s)
 	return v
 }

@@ -133,7 +133,7 @@ type target struct{ title, path string }
 func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List) {
 	r := &Renderer{
 		theme: theme, cat: cat, opts: opts, settings: opts.Settings, minifier: newMinifier(),
-		keyPages: keyPages(cat), events: sortedEvents(cat), posts: sortedPosts(cat),
+		keyPages: keyPages(cat), events: sortedEvents(cat), posts: openPosts(cat),
 		everything: alphabet(cat), sections: map[string]*catalog.Section{},
 	}
 	r.everyone, r.present = sortedPeople(cat)

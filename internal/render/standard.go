@@ -100,9 +100,7 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 		return v
 	}
 	v.Body, v.People = m.body(s), m.strongest(s)
-	for _, e := range s.Equivalents {
-		v.Equivalents = append(v.Equivalents, EquivalentView{m.entry(e), m.entry(e.Framework), e.Code})
-	}
+	v.Equivalents = m.equivalents(s)
 	for _, c := range first(s.Borrowed, evidencePerPage) {
 		borrowed := m.evidence(c)
 		borrowed.Through = c.Standard.Framework.Title + ", " + c.Standard.Code
@@ -111,6 +109,16 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 	v.Contents = contents(s, m.standardSections(v)...)
 	v.Data = m.standardData(s)
 	return v
+}
+
+// equivalents are the standards of other frameworks that the same evidence
+// shows.
+func (m *maker) equivalents(s *catalog.Standard) []EquivalentView {
+	var list []EquivalentView
+	for _, e := range s.Equivalents {
+		list = append(list, EquivalentView{m.entry(e), m.entry(e.Framework), e.Code})
+	}
+	return list
 }
 
 // standardSections are the sections of the page that follow the text.
@@ -254,6 +262,10 @@ type FrameworkStandard struct {
 	Summary string
 	// Counts say how much evidence there is: 3 validated, 1 claimed.
 	Counts string
+	// Equivalents are the standards of other frameworks that the same evidence
+	// shows, and Borrowed how many studies claim them.
+	Equivalents []EquivalentView
+	Borrowed    int
 }
 
 func (m *maker) framework(f *catalog.Framework) any {
@@ -282,6 +294,7 @@ func (m *maker) framework(f *catalog.Framework) any {
 			domain.Standards = append(domain.Standards, FrameworkStandard{
 				Mark:    m.mark(markOf(s, rows[s]), m.link.to(s.Path())),
 				Summary: s.Summary, Counts: m.strengths(countStrengths(s.Claims)),
+				Equivalents: m.equivalents(s), Borrowed: len(s.Borrowed),
 			})
 		}
 		v.Domains = append(v.Domains, domain)

@@ -24,6 +24,7 @@ var views = map[string]any{
 	"event.html":            &EventView{},
 	"framework.html":        &FrameworkView{},
 	"home.html":             &HomeView{},
+	"impact.html":           &ImpactPageView{},
 	"list.html":             &ListView{},
 	"opportunity.html":      &OpportunityView{},
 	"page.html":             &PageView{},
