@@ -119,6 +119,9 @@ func (s *Site) report(found findings) diag.List {
 	if len(found) == 0 {
 		return nil
 	}
+	if len(found) == 0 {
+		return nil
+	}
 	places := s.placesOf(found)
 	var problems diag.List
 	for i, f := range found {
