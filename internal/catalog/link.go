@@ -23,6 +23,12 @@ type Options struct {
 	FrameworkAt diag.Position
 	// RequireSignoff leaves out the case studies that nobody signed.
 	RequireSignoff bool
+	// RequireSafeguarding leaves out those that nobody has checked for children
+	// who could be recognised.
+	RequireSafeguarding bool
+	// ReviewGrace is how long after its day of review a case study is still
+	// published; the zero length means for ever.
+	ReviewGrace date.Length
 	// Outputs are further output paths that a body may link to, beside the
 	// pages and files of the content and the pages that every site has.
 	Outputs []string

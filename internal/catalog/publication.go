@@ -18,6 +18,8 @@ const (
 	reasonHidden      = "hidden"
 	reasonNotBefore   = "not before "
 	reasonUnsigned    = "not signed off"
+	reasonUnchecked   = "no safeguarding check"
+	reasonUnreviewed  = "its review was due on "
 	reasonNameOnly    = "published by name only"
 	reasonNoFramework = "its framework is not published"
 )
@@ -57,6 +59,10 @@ func (o Options) pending(e content.Entry) string {
 		return reasonNotBefore + m.Date.String()
 	case isStudy && o.RequireSignoff && !signedOff(study, o.AsOf):
 		return reasonUnsigned
+	case isStudy && o.RequireSafeguarding && !checked(study, o.AsOf):
+		return reasonUnchecked
+	case isStudy && !o.ReviewGrace.IsZero() && !study.ReviewBy.IsZero() && o.AsOf.After(study.ReviewBy.Add(o.ReviewGrace)):
+		return reasonUnreviewed + study.ReviewBy.String()
 	}
 	return ""
 }
@@ -64,6 +70,12 @@ func (o Options) pending(e content.Entry) string {
 // signedOff reports whether somebody signed the study by the day.
 func signedOff(s *content.CaseStudy, day date.Date) bool {
 	return s.Signoff.Name != "" && !s.Signoff.Date.IsZero() && !s.Signoff.Date.After(day)
+}
+
+// checked reports whether somebody had looked, by the day, for children who could
+// be recognised.
+func checked(s *content.CaseStudy, day date.Date) bool {
+	return s.SafeguardingCheck.Name != "" && !s.SafeguardingCheck.Date.IsZero() && !s.SafeguardingCheck.Date.After(day)
 }
 
 // publish sorts the entries into those of the catalogue and those left out, and

@@ -39,10 +39,12 @@ type CaseStudy struct {
 	References    []Reference `key:"references" doc:"What the study draws on."`
 	Resources     []Resource  `key:"resources" doc:"What others may take and use."`
 	Signoff       Person      `key:"signoff" doc:"Who confirmed the account for the school."`
-	ReviewBy      date.Date   `key:"review_by" doc:"The day by which somebody should read it again."`
-	AdaptedFrom   Ref         `key:"adapted_from" eg:"coaching-in-twenty-minutes" ref:"case-study" doc:"The study whose practice this one took up."`
-	Licence       string      `key:"licence" eg:"CC BY 4.0" doc:"How others may use the text, for example CC BY 4.0."`
-	Status        Status      `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
+	// SafeguardingCheck is who looked at the study so that no child is known by it.
+	SafeguardingCheck Person    `key:"safeguarding_check" private:"true" doc:"Who has checked that no child can be recognised, and when; it is never published."`
+	ReviewBy          date.Date `key:"review_by" doc:"The day by which somebody should read it again."`
+	AdaptedFrom       Ref       `key:"adapted_from" eg:"coaching-in-twenty-minutes" ref:"case-study" doc:"The study whose practice this one took up."`
+	Licence           string    `key:"licence" eg:"CC BY 4.0" doc:"How others may use the text, for example CC BY 4.0."`
+	Status            Status    `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
 
 	// Unsure says that the list of standards could not be read as a whole.
 	Unsure bool

@@ -30,6 +30,9 @@ type Meta struct {
 	Order   int      `key:"order" doc:"A number that sorts the page among its neighbours; small comes first."`
 	Search  bool     `key:"search" doc:"false keeps the page out of the portal's own search."`
 	Lang    string   `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
+	// Images says who is in the page's pictures.
+	Images  []Picture `key:"images" doc:"Who is in the pictures of the page, one item for each picture."`
+	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
 
 	Kind Kind
 	// Source is the file, relative to the site's root: content/events/day.md.
@@ -47,6 +50,9 @@ type Meta struct {
 	Body *markdown.Body
 	// Keys gives the place of each top-level key of the front matter.
 	Keys map[string]diag.Position
+	// Mentions are the words of the body that seem to be names of people, in
+	// order.
+	Mentions []Mention
 }
 
 // Common returns m itself; every kind embeds Meta and so is an Entry.

@@ -100,7 +100,9 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	m.Body = body
 	c := &checker{Meta: m, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
-	return e, slices.Concat(problems, found, placeholders(src, f), c.run(e))
+	words, names := prose(src, f, m)
+	m.Mentions = names
+	return e, slices.Concat(problems, found, placeholders(src, f), words, c.run(e))
 }
 
 // name fills in the framework that the path gives.

@@ -29,6 +29,9 @@ func (c *checker) run(e Entry) diag.List {
 	c.aliases()
 	c.language()
 	c.order("date", c.Date, "updated", c.Updated)
+	c.pictures()
+	c.links()
+	c.reading()
 	if r, ok := e.(ruled); ok {
 		r.check(c)
 	}

@@ -84,12 +84,56 @@ const (
 
 	WithdrawnPublished Code = "withdrawn/published"
 
+	PeopleUndeclared Code = "people/undeclared"
+	PeopleConsent    Code = "people/consent"
+	PeoplePolicy     Code = "people/policy"
+	PeopleAlt        Code = "people/named-picture"
+	PeopleApproval   Code = "people/approval"
+	PeopleProfile    Code = "people/profile"
+	PeoplePhoto      Code = "people/photo"
+	PeopleEvent      Code = "people/event"
+	PeopleChild      Code = "people/child"
+	PeopleQuote      Code = "people/quote"
+	PeopleName       Code = "people/name"
+
+	PrivacySmallNumber Code = "privacy/small-number"
+	PrivacySmallShare  Code = "privacy/small-share"
+	PrivacySmallWords  Code = "privacy/small-words"
+	PrivacyEmail       Code = "privacy/email"
+	PrivacyPhone       Code = "privacy/phone"
+	PrivacyPostcode    Code = "privacy/postcode"
+	PrivacyUPN         Code = "privacy/upn"
+	PrivacyBirth       Code = "privacy/birth"
+	PrivacyDocument    Code = "privacy/document"
+	PrivacyNotice      Code = "privacy/notice"
+	PrivacyThirdParty  Code = "privacy/third-party"
+
+	AccessAlt       Code = "access/alt"
+	AccessLinkText  Code = "access/link-text"
+	AccessLinkTwice Code = "access/link-repeat"
+	AccessTable     Code = "access/table"
+	AccessHeading   Code = "access/bold-heading"
+	AccessTextImage Code = "access/image-of-text"
+	AccessMedia     Code = "access/media"
+	AccessDocument  Code = "access/document"
+	AccessSentence  Code = "access/sentence"
+	AccessCapitals  Code = "access/capitals"
+	AccessStatement Code = "access/statement"
+
 	CheckPlaceholder Code = "check/placeholder"
 	CheckSection     Code = "check/section"
 	CheckSignoff     Code = "check/signoff"
 	CheckCredential  Code = "check/credential"
 	CheckSummary     Code = "check/summary"
 	CheckURN         Code = "check/urn"
+	CheckReview      Code = "check/review"
+	CheckSigner      Code = "check/signer"
+	CheckThin        Code = "check/thin"
+	CheckSilence     Code = "check/silence"
+	CheckOrphan      Code = "check/orphan"
+	CheckLegacy      Code = "check/legacy"
+	CheckFigure      Code = "check/figure"
+	CheckLicence     Code = "check/licence"
 
 	TemplateParse Code = "template/parse"
 	TemplateExec  Code = "template/exec"
@@ -223,12 +267,56 @@ var rules = []Rule{
 
 	{WithdrawnPublished, Error, "something withdrawn that would be published"},
 
+	{PeopleUndeclared, Warning, "a picture that does not say whether people are in it"},
+	{PeopleConsent, Error, "a picture of pupils without consent in date"},
+	{PeoplePolicy, Error, "a picture of pupils that the site's policy does not allow"},
+	{PeopleAlt, Warning, "a picture of pupils with what seems to be a name"},
+	{PeopleApproval, Error, "pictures of pupils that nobody has checked"},
+	{PeopleProfile, Info, "a person who is not said to have agreed"},
+	{PeoplePhoto, Warning, "a photo of a person who is not said to have agreed to it"},
+	{PeopleEvent, Info, "a coming event that says where children will be and when"},
+	{PeopleChild, Warning, "words that may show who a child is"},
+	{PeopleQuote, Warning, "words of a pupil with what seems to be a name"},
+	{PeopleName, Info, "a name of nobody the portal knows"},
+
+	{PrivacySmallNumber, Error, "a figure of so few pupils that it may show who they are"},
+	{PrivacySmallShare, Warning, "a share that gives a small number of pupils away"},
+	{PrivacySmallWords, Warning, "a few pupils counted in words"},
+	{PrivacyEmail, Warning, "an e-mail address of a person"},
+	{PrivacyPhone, Warning, "a telephone number"},
+	{PrivacyPostcode, Warning, "a whole postcode"},
+	{PrivacyUPN, Error, "a pupil number"},
+	{PrivacyBirth, Error, "a date of birth"},
+	{PrivacyDocument, Warning, "a document that says more than its text"},
+	{PrivacyNotice, Info, "a portal without a page about privacy"},
+	{PrivacyThirdParty, Error, "a page that asks another site for something"},
+
+	{AccessAlt, Warning, "a description that tells nothing of the picture"},
+	{AccessLinkText, Warning, "words of a link that do not say where it leads"},
+	{AccessLinkTwice, Warning, "links with the same words to different pages"},
+	{AccessTable, Warning, "a table without headings"},
+	{AccessHeading, Warning, "a line in bold that stands for a heading"},
+	{AccessTextImage, Info, "a picture that seems to be of text"},
+	{AccessMedia, Warning, "a film or recording without words"},
+	{AccessDocument, Info, "a document whose text is on no page"},
+	{AccessSentence, Info, "long sentences"},
+	{AccessCapitals, Info, "words in capitals"},
+	{AccessStatement, Info, "a portal without an accessibility statement"},
+
 	{CheckPlaceholder, Error, "a place left to be filled in"},
 	{CheckSection, Warning, "a section that a case study should have"},
 	{CheckSignoff, Error, "a sign-off that cannot stand"},
 	{CheckCredential, Warning, "a credential whose dates do not agree"},
 	{CheckSummary, Warning, "a summary that is too long for lists"},
 	{CheckURN, Warning, "a school number that is not one"},
+	{CheckReview, Warning, "a study whose day of review is past"},
+	{CheckSigner, Warning, "a sign-off by the head of another school"},
+	{CheckThin, Warning, "a section with hardly any text"},
+	{CheckSilence, Warning, "a silenced check that does not need it"},
+	{CheckOrphan, Info, "a page that nothing leads to"},
+	{CheckLegacy, Info, "a role that is no longer awarded"},
+	{CheckFigure, Info, "a figure without how it was measured"},
+	{CheckLicence, Info, "a resource that does not say how it may be used"},
 
 	{TemplateParse, Error, "a theme template that cannot be read"},
 	{TemplateExec, Error, "a theme template that cannot be filled in"},

@@ -140,7 +140,8 @@ func withheld(cat *catalog.Catalog, source string) string {
 // pending says why a build would leave an entry out that is shown here.
 func pending(st *state, e catalog.Entry) string {
 	settings := st.good.site.Settings
-	opts := catalog.Options{AsOf: st.good.site.Catalog.AsOf, RequireSignoff: settings.Publishing.RequireSignoff}
+	opts := catalog.Options{AsOf: st.good.site.Catalog.AsOf, RequireSignoff: settings.Publishing.RequireSignoff,
+		RequireSafeguarding: settings.Publishing.RequireSafeguarding, ReviewGrace: settings.Publishing.ReviewGrace}
 	return opts.Withholds(contentEntry(e))
 }
 
