@@ -1,0 +1,337 @@
+package content
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// This file guesses from the words of a file what should not be public. Most
+// lines hold nothing of the kind, so that each pattern is tried only on texts and
+// lines with a mark that all its matches have.
+
+// wordRule is one thing to look for in a line.
+type wordRule struct {
+	code diag.Code
+	// needs are texts of which a file in small letters has one; nil for any file.
+	needs []string
+	// digits is the number of figures that a line needs.
+	digits  int
+	pattern *regexp.Regexp
+	// except may be nil; it takes the line and the bounds of the match.
+	except func(c scan, m []int) bool
+	// what follows the text found, and what to do.
+	message, hint string
+}
+
+const months = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
+
+var wordRules = []wordRule{
+	{
+		code: diag.PrivacyEmail, needs: []string{"@"},
+		pattern: regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`),
+		except:  func(s scan, m []int) bool { return !PersonalAddress(s.text(m)) },
+		message: "%q seems to be a person's own address", hint: "use one that several people read, such as office@example.sch.uk, or a page of the site",
+	},
+	{
+		code: diag.PrivacyPhone, digits: 10,
+		pattern: regexp.MustCompile(`(?:\+44[\s(]{0,2}0?\)?\s?|\b0)[1237]\d(?:[\s-]?\d){7,8}\b`),
+		except:  func(s scan, m []int) bool { return notNumber(s, m) || s.kind != KindCaseStudy && !mobile(s.text(m)) },
+		message: "%q seems to be a telephone number", hint: "leave it out, or give the school's own in the school's page",
+	},
+	{
+		code: diag.PrivacyPostcode, digits: 2,
+		pattern: regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`),
+		except:  func(s scan, _ []int) bool { return s.kind != KindCaseStudy && s.kind != KindPractitioner },
+		message: "%q seems to be a postcode", hint: "leave it out; a district such as NE31 is enough",
+	},
+	{
+		code: diag.PrivacyUPN, digits: 11,
+		pattern: regexp.MustCompile(`\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b`), except: notNumber,
+		message: "%q seems to be a pupil number", hint: "delete it",
+	},
+	{
+		code: diag.PrivacyBirth, needs: []string{"born", "dob", "d.o.b", "birth"}, digits: 3,
+		pattern: regexp.MustCompile(`(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born|birthday)(?: is| was)?(?: on)?\s*[:,-]?\s*(?:the )?(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{2,4})|\d{1,2}(?:st|nd|rd|th)? (?:of )?` + months + `,? (\d{4})|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (\d{4})|(\d{4})-\d\d-\d\d)`),
+		except:  longAgo,
+		message: "%q seems to be somebody's date of birth", hint: "delete it",
+	},
+	{
+		code: diag.PeopleChild, needs: []string{"child ", "pupil ", "student ", "boy ", "girl ", "learner "},
+		pattern: regexp.MustCompile(`\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl|[Ll]earner) [A-Z](?:’s|'s|,)? (?:has|had|is|was|lives|lived|came|arrived|receives|joined|struggles|struggled|could not|did not|does not|would not|moved|attends|attended|started)\b`),
+		message: "%q tells of one child", hint: "tell of several children together, or leave out what could show who it is",
+	},
+	{
+		code: diag.PeopleChild, needs: []string{"my son", "my daughter", "my grandson", "my granddaughter"},
+		pattern: regexp.MustCompile(`\b[Mm]y (?:son|daughter|grandson|granddaughter),? [A-Z]\p{L}+`),
+		message: "%q names a child", hint: "leave the name out",
+	},
+	{
+		code: diag.PeopleQuote, needs: []string{"year ", "aged", "pupil", "reception", "(", " y"},
+		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?),? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|(?:pupil|child)\b|\d{1,2}\))`),
+		except:  noName,
+		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
+	},
+	{
+		code: diag.PrivacySmallWords, needs: []string{"one ", "two ", "three ", "four ", "five ", "1 ", "2 ", "3 ", "4 ", "5 "},
+		pattern: regexp.MustCompile(`(?i)\b(?:the only|only one|one|two|three|four|five|[1-5]) (?:boys?|girls?|pupils?|child(?:ren)?|students?|learners?) (?:(?:in|from) (?:year \d|reception\b|nursery\b|y\d)|with (?:an? )?(?:ehcp?\b|education, health|autism|autistic|send\b|special educational|adhd|epilepsy|diabetes|down.s|hearing|visual|speech|dyslexia)|(?:in care|looked after|on free school meals|on a child protection|at risk of exclusion|excluded|adopted|seeking asylum)\b|who (?:was|were) (?:excluded|in care|looked after|adopted))`),
+		message: "%q is so few that they may be recognised", hint: `write "a few", or leave out what they have in common`,
+	},
+}
+
+// scan is a line of a file that is looked at.
+type scan struct {
+	kind Kind
+	line []byte
+}
+
+func (s scan) text(m []int) string { return string(s.line[m[0]:m[1]]) }
+
+// notNumber reports whether figures are part of an address or of a longer run.
+func notNumber(s scan, m []int) bool {
+	return m[0] > 0 && bytes.IndexByte([]byte("/=-_.#&"), s.line[m[0]-1]) >= 0
+}
+
+func mobile(number string) bool {
+	figures := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, number)
+	figures = strings.TrimPrefix(strings.TrimPrefix(figures, "44"), "0")
+	return strings.HasPrefix(figures, "7")
+}
+
+// longAgo reports whether nobody born then is a child or works in a school.
+func longAgo(s scan, m []int) bool {
+	for g := 2; g+1 < len(m); g += 2 {
+		if m[g] < 0 {
+			continue
+		}
+		year, err := strconv.Atoi(string(s.line[m[g]:m[g+1]]))
+		return err == nil && year >= 1000 && year < 1940
+	}
+	return false
+}
+
+// general are words that stand where a pupil's name would.
+var general = setOf("pupil child student learner boy girl parent mother father carer teacher ta headteacher head year y key reception nursery class group leader governor adult colleague ks aspirant assistant")
+
+func noName(s scan, m []int) bool {
+	first, _, _ := strings.Cut(string(s.line[m[2]:m[3]]), " ")
+	return general[strings.ToLower(first)]
+}
+
+// prose looks at the words of a file, front matter and body, outside code.
+func prose(src *diag.Source, f front, m *Meta) (problems diag.List, names []Mention) {
+	p := &proseReader{src: src, kind: m.Kind, rules: rulesFor(src.Text[f.from:])}
+	fenced := ""
+	var before []byte
+	for offset := f.from; offset < len(src.Text); {
+		line := src.Text[offset:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end]
+		}
+		inBody := offset >= f.body
+		if inBody {
+			fenced = codeFence(line, fenced)
+		}
+		if fenced == "" && !isNote(line, inBody) {
+			p.look(offset, line)
+			if inBody {
+				p.form(offset, line, before)
+				p.names(offset, line)
+			}
+		}
+		before = line
+		offset += len(line) + 1
+	}
+	return p.problems, p.mentions
+}
+
+// isNote reports whether a line of front matter is a note or names the page's
+// own address, which have rules of their own.
+func isNote(line []byte, inBody bool) bool {
+	return !inBody && (bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) || bytes.HasPrefix(line, []byte("contact:")))
+}
+
+type proseReader struct {
+	src      *diag.Source
+	kind     Kind
+	rules    []*wordRule
+	problems diag.List
+	mentions []Mention
+}
+
+// rulesFor are the rules whose marks a text has.
+func rulesFor(text []byte) []*wordRule {
+	lower := bytes.ToLower(text)
+	var list []*wordRule
+	for i := range wordRules {
+		r := &wordRules[i]
+		needed := r.needs == nil
+		for _, n := range r.needs {
+			needed = needed || bytes.Contains(lower, []byte(n))
+		}
+		if needed {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// look tries the rules on one line.
+func (p *proseReader) look(offset int, line []byte) {
+	if len(line) < 8 {
+		return
+	}
+	digits := -1
+	for _, r := range p.rules {
+		if r.digits > 0 {
+			if digits < 0 {
+				digits = figures(line)
+			}
+			if digits < r.digits {
+				continue
+			}
+		}
+		for _, m := range r.pattern.FindAllSubmatchIndex(line, -1) {
+			s := scan{p.kind, line}
+			if r.except == nil || !r.except(s, m) {
+				p.problems.Add(r.code, p.src.At(offset+m[0], m[1]-m[0]), r.hint, r.message, s.text(m))
+			}
+		}
+	}
+}
+
+func figures(line []byte) int {
+	n := 0
+	for _, c := range line {
+		if c >= '0' && c <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// form looks at lines that are made to look like something else.
+func (p *proseReader) form(offset int, line, before []byte) {
+	text := bytes.TrimSpace(line)
+	if len(text) == 0 {
+		return
+	}
+	switch text[0] {
+	case '*', '_':
+		if len(bytes.TrimSpace(before)) == 0 && boldLine(text) && p.alone(offset+len(line)) {
+			p.problems.Add(diag.AccessHeading, p.src.At(offset, len(line)), "begin the line with ## and take the stars away",
+				"%q is a line in bold where a heading is meant", strings.Trim(string(text), "*_"))
+		}
+	case '|', '-', ':':
+		if delimiterRow(text) && bytes.IndexByte(before, '|') >= 0 && len(bytes.Trim(before, "| \t")) == 0 {
+			p.problems.Add(diag.AccessTable, p.src.At(offset-len(before)-1, len(before)), "type what each column holds in the first row", "the table has no headings")
+		}
+	}
+}
+
+// alone reports whether the line that ends at an offset is a paragraph's last.
+func (p *proseReader) alone(end int) bool {
+	rest := p.src.Text[min(end+1, len(p.src.Text)):]
+	next, _, _ := bytes.Cut(rest, []byte("\n"))
+	return len(bytes.TrimSpace(next)) == 0
+}
+
+// boldLine reports whether a line is nothing but a few words in bold, without
+// the full stop of a sentence.
+func boldLine(text []byte) bool {
+	for _, mark := range []string{"**", "__"} {
+		inner, ok := bytes.CutPrefix(text, []byte(mark))
+		if !ok {
+			continue
+		}
+		inner, ok = bytes.CutSuffix(inner, []byte(mark))
+		return ok && len(inner) > 1 && len(inner) <= 80 && !bytes.Contains(inner, []byte(mark)) && bytes.IndexByte([]byte(".?!,;"), inner[len(inner)-1]) < 0
+	}
+	return false
+}
+
+func delimiterRow(text []byte) bool {
+	return bytes.IndexByte(text, '-') >= 0 && bytes.IndexByte(text, '|') >= 0 && len(bytes.Trim(text, "|:- \t")) == 0
+}
+
+// names finds what seem to be names of people in a line.
+func (p *proseReader) names(offset int, line []byte) {
+	for i := 0; i < len(line); {
+		if c := line[i]; c < utf8.RuneSelf && (c < 'A' || c > 'Z') || i > 0 && isWordByte(line[i-1]) {
+			i++
+			continue
+		}
+		word := wordAt(line[i:])
+		if len(word) < 2 || !firstNames[strings.ToLower(word)] || titled(line[:i]) {
+			i += max(len(word), 1)
+			continue
+		}
+		m := Mention{Name: word, Pos: p.src.At(offset+i, len(word))}
+		if rest := line[i+len(word):]; len(rest) > 1 && rest[0] == ' ' {
+			if family := wordAt(rest[1:]); isFamily(family) {
+				m.Name, m.Whole = word+" "+family, true
+				m.Pos.Length = utf8.RuneCountInString(m.Name)
+			}
+		}
+		m.Sentence = sentenceAround(line, i)
+		p.mentions = append(p.mentions, m)
+		i += len(m.Name)
+	}
+}
+
+// wordAt returns the letters, hyphens and apostrophes at the start of a text.
+func wordAt(text []byte) string {
+	end := 0
+	for end < len(text) {
+		r, n := utf8.DecodeRune(text[end:])
+		if !unicode.IsLetter(r) && (end == 0 || r != '-' && r != '\'' && r != '’') {
+			break
+		}
+		end += n
+	}
+	word := strings.TrimRight(string(text[:end]), "-'’")
+	for _, s := range []string{"'s", "’s"} {
+		word = strings.TrimSuffix(word, s)
+	}
+	return word
+}
+
+func isFamily(word string) bool {
+	r, n := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r) && len(word) > n && !notFamily[strings.ToLower(word)]
+}
+
+// titled reports whether what stands before a name makes it an adult's or a
+// place's.
+func titled(before []byte) bool {
+	word := bytes.TrimRight(before, " ")
+	for _, t := range []string{"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame", "Lord", "Lady", "Professor", "Prof", "St", "St.", "Dr.", "King", "Queen", "Prince", "Princess"} {
+		if bytes.HasSuffix(word, []byte(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceAround cuts a line at the full stops around an offset.
+func sentenceAround(line []byte, at int) string {
+	from := 0
+	if i := bytes.LastIndex(line[:at], []byte(". ")); i >= 0 {
+		from = i + 2
+	}
+	to := len(line)
+	if i := bytes.Index(line[at:], []byte(". ")); i >= 0 {
+		to = at + i + 1
+	}
+	return string(line[from:to])
+}

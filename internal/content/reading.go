@@ -1,0 +1,210 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// This file holds what one file shows about how well everybody can read it: WCAG
+// 2.2 and the guidance of the Government Digital Service.
+
+// longestAlt is the length of a description in characters.
+const longestAlt = 150
+
+var (
+	altOpening = regexp.MustCompile(`(?i)^(?:an? )?(?:image|picture|photo|photograph|graphic|img) (?:of|showing)\b`)
+	altIsText  = regexp.MustCompile(`(?i)\b(?:timeline|screen ?shots?|poster|infographic|flow ?chart|certificate|scan of|table of|table showing|slide|leaflet|newspaper cutting)\b`)
+	fileName   = regexp.MustCompile(`(?i)^(?:img|dsc|dscn|image|photo|picture|screenshot|scan|whatsapp image)?[-_ ]?\d[\d_ -]*$|\.(?:jpe?g|png|gif|webp|heic)$`)
+)
+
+// pictures looks at the descriptions of pictures, and at what the front matter
+// says of pictures.
+func (c *checker) pictures() {
+	for _, p := range c.Body.Images {
+		alt := strings.TrimSpace(p.Alt)
+		stem := strings.TrimSuffix(path.Base(p.Dest), path.Ext(p.Dest))
+		switch {
+		case alt == "":
+		case fileName.MatchString(alt), Slugify(alt) == Slugify(stem) && strings.ContainsAny(stem, "0123456789_"):
+			c.add(diag.AccessAlt, p.Pos, "write what the picture shows, as you would say it on the telephone", "the description %q is the name of a file", alt)
+		case altOpening.MatchString(alt):
+			c.add(diag.AccessAlt, p.Pos, "leave these words out: readers are told that it is a picture", "the description begins with %q", altOpening.FindString(alt))
+		case utf8.RuneCountInString(alt) > longestAlt:
+			c.add(diag.AccessAlt, p.Pos, fmt.Sprintf("shorten it to %d characters and say the rest in the text", longestAlt), "the description has %d characters", utf8.RuneCountInString(alt))
+		case altIsText.MatchString(alt):
+			c.add(diag.AccessTextImage, p.Pos, "write what it says as text, so that everybody can read, search and translate it", "the picture seems to be of text: %q", altIsText.FindString(alt))
+		}
+	}
+	for i, p := range c.Images {
+		if p.Decorative && p.People.Pupils() {
+			c.add(diag.SchemaValue, c.at(fmt.Sprintf("images[%d].decorative", i)), "delete one of the two lines", "a picture of pupils is not a decoration")
+		}
+	}
+}
+
+// vague are words that do not say where a link leads.
+var vague = map[string]bool{
+	"click here":       true,
+	"here":             true,
+	"more":             true,
+	"read more":        true,
+	"find out more":    true,
+	"learn more":       true,
+	"link":             true,
+	"this link":        true,
+	"this":             true,
+	"this page":        true,
+	"page":             true,
+	"website":          true,
+	"download":         true,
+	"click":            true,
+	"see here":         true,
+	"see more":         true,
+	"more info":        true,
+	"more information": true,
+	"info":             true,
+	"document":         true,
+	"pdf":              true,
+}
+
+// links looks at the words of links.
+func (c *checker) links() {
+	first := map[string]int{}
+	for i, l := range c.Body.Links {
+		words := strings.ToLower(strings.Trim(strings.TrimSpace(l.Text), ".:!…›»>→"))
+		if vague[strings.TrimSpace(words)] {
+			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "%q does not say where the link leads", l.Text)
+			continue
+		}
+		j, seen := first[words]
+		switch {
+		case words == "":
+		case !seen:
+			first[words] = i
+		case c.Body.Links[j].Dest != l.Dest:
+			d := diag.New(diag.AccessLinkTwice, l.Pos, "use other words for one of them", "two links say %q and lead to different places", l.Text)
+			d.Related = []diag.Related{{Position: c.Body.Links[j].Pos, Message: "the first"}}
+			c.problems = append(c.problems, d)
+		}
+		c.medium(l.Dest, l.Pos)
+	}
+}
+
+var media = []string{".mp4", ".m4a", ".mp3", ".webm"}
+
+// medium looks at a link to a film or recording, or to a document.
+func (c *checker) medium(dest string, at diag.Position) {
+	ext := strings.ToLower(path.Ext(dest))
+	switch {
+	case strings.Contains(dest, ":"):
+	case slices.Contains(media, ext) && !c.hasWordsFor():
+		c.add(diag.AccessMedia, at, "put its captions beside it as a .vtt file, or its words on a page, and link to them", "there are no words for those who cannot hear %q", path.Base(dest))
+	case ext == ".pdf":
+		c.add(diag.AccessDocument, at, "put its text on a page if readers need it", "%q may be hard to read on a telephone or aloud", path.Base(dest))
+	}
+}
+
+// hasWordsFor reports whether the page offers the words of its films.
+func (c *checker) hasWordsFor() bool {
+	for _, l := range c.Body.Links {
+		text := strings.ToLower(l.Text)
+		if strings.HasSuffix(strings.ToLower(l.Dest), ".vtt") || strings.Contains(text, "transcript") || strings.Contains(text, "caption") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Body.Headings, func(h markdown.Heading) bool { return strings.Contains(strings.ToLower(h.Text), "transcript") })
+}
+
+// The lengths of sentences in words: what most readers take in at once (gov.uk,
+// "Sentence length: why 25 words is our limit"), and what few do.
+const (
+	longSentence     = 25
+	hardSentence     = 45
+	fewLongSentences = 5 // one in so many may be long
+)
+
+// reading looks at the length of sentences and at capitals.
+func (c *checker) reading() {
+	r := sentences{}
+	for _, s := range c.Body.Sections {
+		for line := range strings.Lines(s.Text) {
+			r.read(line, s.Pos)
+		}
+	}
+	if r.long*fewLongSentences > r.all || r.longest > hardSentence {
+		c.add(diag.AccessSentence, r.at, "cut the longest in two", "%d of %d sentences have more than %d words; the longest, in this section, has %d: %q", r.long, r.all, longSentence, r.longest, r.opening)
+	}
+	if r.capitals != "" {
+		c.add(diag.AccessCapitals, r.capitalsAt, "write it in small letters; use bold for weight", "%q is in capitals, which are hard to read", r.capitals)
+	}
+}
+
+// sentences counts the sentences of a body.
+type sentences struct {
+	all, long, longest int
+	at                 diag.Position
+	opening            string
+	capitals           string
+	capitalsAt         diag.Position
+}
+
+// read goes through one paragraph.
+func (r *sentences) read(line string, at diag.Position) {
+	words := strings.Fields(line)
+	start, run := 0, 0
+	for i, w := range words {
+		if run = shouting(w, run); run == 3 && r.capitals == "" {
+			r.capitals, r.capitalsAt = strings.Join(words[i-2:i+1], " "), at
+		}
+		if last := i == len(words)-1; last || endsSentence(w, words[i+1]) {
+			r.count(words[start:i+1], at)
+			start = i + 1
+		}
+	}
+}
+
+func (r *sentences) count(words []string, at diag.Position) {
+	r.all++
+	if len(words) > longSentence {
+		r.long++
+	}
+	if len(words) > r.longest {
+		r.longest, r.at = len(words), at
+		r.opening = strings.Join(words[:min(5, len(words))], " ") + " …"
+	}
+}
+
+// endsSentence reports whether a sentence ends with a word that another follows.
+func endsSentence(word, next string) bool {
+	bare := strings.TrimRight(word, `"'”’)`)
+	if !strings.HasSuffix(bare, ".") && !strings.HasSuffix(bare, "?") && !strings.HasSuffix(bare, "!") && !strings.HasSuffix(bare, ":") && !strings.HasSuffix(bare, ";") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, `"'“‘(`))
+	return !unicode.IsLower(r) || strings.HasSuffix(bare, ":") || strings.HasSuffix(bare, ";")
+}
+
+// shouting counts the words in capitals one after another.
+func shouting(word string, run int) int {
+	letters := 0
+	for _, r := range word {
+		if unicode.IsLower(r) || unicode.IsDigit(r) {
+			return 0
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	if letters < 4 {
+		return 0
+	}
+	return run + 1
+}
