@@ -102,10 +102,12 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 	for _, p := range pairs {
 		f, known := find(fields, p.key.Value)
 		if !known {
-			d.unknownKey(p, fields, path)
-			continue
+			meant := d.unknownKey(p, fields, path)
+			if f, known = find(fields, meant); !known || has(pairs, meant) {
+				continue
+			}
 		}
-		d.place(path, p)
+		d.place(join(path, f.key), p)
 		if isNull(p.value) {
 			if note := swallowed(p); note != "" && !f.required {
 				d.add(diag.FrontComment, d.at(p.key), note, "%q has no value, because # starts a note that is not read", f.key)
@@ -146,8 +148,12 @@ func (d *decoder) pairs(n *yaml.Node, path string) (pairs []pair, ok bool) {
 	return pairs, true
 }
 
+// has reports whether a key is given.
+func has(pairs []pair, key string) bool {
+	return slices.ContainsFunc(pairs, func(p pair) bool { return p.key.Value == key })
+}
+
 func (d *decoder) place(path string, p pair) {
-	path = join(path, p.key.Value)
 	d.places.Keys[path] = d.at(p.key)
 	if !isNull(p.value) {
 		d.places.Values[path] = d.at(p.value)
@@ -244,7 +250,7 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 	}
 	m := reflect.MakeMapWithSize(into.Type(), len(pairs))
 	for _, p := range pairs {
-		d.place(path, p)
+		d.place(join(path, p.key.Value), p)
 		item := reflect.New(into.Type().Elem()).Elem()
 		if shapeOf(item.Type()) == structShape {
 			setStart(item, d.at(p.key))

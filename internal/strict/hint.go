@@ -26,8 +26,9 @@ func (d *decoder) duplicate(key, first *yaml.Node) {
 }
 
 // unknownKey reports a key that the struct does not have, with the best hint
-// there is. A key that is plainly meant counts as given.
-func (d *decoder) unknownKey(p pair, fields []field, path string) {
+// there is. A key that is plainly meant counts as given, and is returned, so that
+// its value can be looked at too.
+func (d *decoder) unknownKey(p pair, fields []field, path string) (meant string) {
 	what := d.env.What
 	if path != "" {
 		what = "this part of " + what
@@ -39,6 +40,7 @@ func (d *decoder) unknownKey(p pair, fields []field, path string) {
 		hint = d.keyHint(p.key.Value, fields, path)
 	}
 	d.add(diag.SchemaUnknownKey, d.at(p.key), hint, "%q is not a key of %s", short(p.key.Value), what)
+	return meant
 }
 
 // plainKey writes a key as keys are written.
@@ -207,13 +209,30 @@ func (d *decoder) listHint(n *yaml.Node, t reflect.Type, f field) string {
 		return partsHint(n, t.Elem(), f)
 	}
 	text := strings.TrimSpace(n.Value)
-	if word := d.env.Vocabularies[f.vocab()].Nearest(text); word != "" {
-		return fmt.Sprintf("type %s: [%s]", f.key, word)
+	if words := d.wordsOf(text, f); words != nil {
+		return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(words, ", "))
 	}
 	if items := bulleted(text); items != nil {
 		return fmt.Sprintf("put a dash and a space before each item, or type %s: [%s]", f.key, strings.Join(items, ", "))
 	}
 	return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(splitItems(text), ", "))
+}
+
+// between are the signs that people put between the items of a list.
+const between = ",;/|"
+
+// wordsOf takes a text apart whose every part is like a word of the field's
+// vocabulary; it returns nil for any other text.
+func (d *decoder) wordsOf(text string, f field) []string {
+	var words []string
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(between, r) }) {
+		word := d.env.Vocabularies[f.vocab()].Nearest(part)
+		if word == "" {
+			return nil
+		}
+		words = append(words, word)
+	}
+	return words
 }
 
 // bulleted takes a text apart that is a list with the wrong bullets; it returns
@@ -235,7 +254,7 @@ func bulleted(text string) []string {
 // splitItems takes "a, b and c" or "[a, b" apart.
 func splitItems(text string) []string {
 	text = strings.Trim(text, "[](){} ")
-	parts := strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(r rune) bool { return strings.ContainsRune(",;/|", r) })
+	parts := strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(r rune) bool { return strings.ContainsRune(between, r) })
 	var items []string
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {
