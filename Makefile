@@ -7,7 +7,7 @@ STATICCHECK = $(GO) tool -modfile=tools/go.mod staticcheck
 VNU = tools/node_modules/vnu-jar/build/dist/vnu.jar
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help serve build test check unit tools fmt docs fuzz bench
+.PHONY: help oracle serve build test check unit tools fmt docs fuzz bench
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -44,6 +44,9 @@ fmt: ## format the Go files
 
 bench: ## run the benchmarks of every stage
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+oracle: ## ten thousand random changes to a site that is being served
+	$(GO) test ./internal/serve -count=1 -v -run TestOracle -oracle.ops 10000 -timeout 60m
 
 fuzz: ## a minute of each fuzz target
 	@for pkg in $$($(GO) list ./...); do \
