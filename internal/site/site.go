@@ -113,7 +113,8 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 	cat, found := catalog.Link(s.Content, catalog.Options{
 		AsOf: opts.AsOf, Drafts: opts.Drafts,
 		Framework: s.Settings.Framework, FrameworkAt: s.Settings.Keys["framework"],
-		RequireSignoff: s.Settings.Publishing.RequireSignoff,
+		RequireSignoff: s.Settings.Publishing.RequireSignoff, RequireSafeguarding: s.Settings.Publishing.RequireSafeguarding,
+		ReviewGrace:    s.Settings.Publishing.ReviewGrace,
 		Outputs:        exportPaths,
 	})
 	s.Catalog = cat
