@@ -109,6 +109,11 @@ var mistakes = []mistake{
 	{name: "a picture whose name has a space", file: pageFile, was: "room.png", is: "Training room.png", want: "21:1 link/text"},
 	{name: "a picture of another site", file: pageFile, was: "room.png", is: "https://pictures.example/room.png", want: "21:1 link/unsafe"},
 	{name: "a picture without a description", file: pageFile, was: "![The plan of the training room]", is: "![]", want: "21:1 image/alt"},
+	{name: "a file name for a description", file: pageFile, was: "The plan of the training room", is: "IMG_2031.jpg", want: "21:1 image/alt"},
+	{name: "an address in the text", file: pageFile, was: "Within a week.", is: "See www.northfield.example for more.", want: "25:5 link/text"},
+	{name: "stars with spaces", file: pageFile, was: "Within a week.", is: "Within ** a week **.", want: "25:8 markdown/emphasis"},
+	{name: "text moved to the right", file: pageFile, was: "Within a week.", is: "    Within a week or two.", want: "25:5 markdown/code"},
+	{name: "a line under a paragraph", file: pageFile, was: "Within a week.", is: "Within a week.\n---", want: "26:1 markdown/heading"},
 	{name: "a place to be filled in", file: studyFile, was: "Two minutes", is: "[insert number] minutes", want: "42:1 check/placeholder"},
 	{name: "to be confirmed", file: eventFile, was: "Northfield Primary", is: "TBC", want: "5:8 check/placeholder"},
 	{name: "HTML", file: pageFile, was: "Within a week.", is: "Within <b>a week</b>.", want: "25:8 markdown/raw-html"},
@@ -130,6 +135,7 @@ var mistakes = []mistake{
 	{name: "a sign-off before the work", file: studyFile, was: "date: 2026-04-20", is: "date: 2026-02-20", want: "18:9 check/signoff"},
 	{name: "a date in the future", file: studyFile, was: "date: 2026-03-12", is: "date: 2062-03-12", want: "18:9 check/signoff"},
 	{name: "a credential that ends before it begins", file: practitionerFile, was: "expires: 2028", is: "expires: 2018", want: "10:14 check/credential"},
+	{name: "a portrait without consent", file: practitionerFile, was: "contact: office", is: "photo: ../programme/room.png\ncontact: office", want: "11:1 check/consent"},
 	{name: "a school number that is none", file: schoolFile, was: "urn: 123456", is: "urn: 12345", want: "3:6 check/urn"},
 
 	// Files.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
 
 // linkBodies resolves the links, pictures and markers of every body that is
@@ -32,15 +34,34 @@ func (l *linker) linkBody(e Entry) {
 	}
 	links.Pictures = make([]string, len(m.Body.Images))
 	for i, p := range m.Body.Images {
+<<<<<<< Updated upstream
 		if said, _ := m.Says(p.Dest); strings.TrimSpace(p.Alt) == "" && !said.Decorative {
 			l.problems.Add(diag.ImageAlt, p.Pos, "write what it shows between the square brackets: !["+"a plan of the room"+"]("+p.Dest+")",
 				"the picture %q has no description", p.Dest)
 		}
+=======
+		l.checkAlt(p)
+>>>>>>> Stashed changes
 		links.Pictures[i] = l.picture(m, p.Dest, p.Pos)
 	}
 	l.linkMarkers(e)
 	l.linkAddresses(e)
 }
+
+// checkAlt reports a picture without a description, or with what a program put in
+// its place.
+func (l *linker) checkAlt(p markdown.Image) {
+	hint := "write what it shows between the square brackets: ![a plan of the room](" + p.Dest + ")"
+	switch alt := strings.TrimSpace(p.Alt); {
+	case alt == "":
+		l.problems.Add(diag.ImageAlt, p.Pos, hint, "the picture %q has no description", p.Dest)
+	case fileLike.MatchString(alt):
+		l.problems.Add(diag.ImageAlt, p.Pos, hint, "%q is not a description of the picture", alt)
+	}
+}
+
+// fileLike matches what programs and cameras put in the place of a description.
+var fileLike = regexp.MustCompile(`(?i)^(\S+\.(jpe?g|png|gif|webp|heic|svg)|(img|dsc|dscn|image|picture|photo|screenshot|untitled)[ _-]?[0-9]*|alt text)$`)
 
 // linkAddresses resolves the front-matter keys that may name a page.
 func (l *linker) linkAddresses(e Entry) {

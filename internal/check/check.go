@@ -23,6 +23,9 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 		checkSections(study, &problems)
 		checkSigner(study, &problems)
 	}
+	for _, p := range cat.Practitioners {
+		checkConsent(p, cat.AsOf, &problems)
+	}
 	menu{set, cat, sources(cat)}.check(settings, &problems)
 	return problems
 }
@@ -80,6 +83,21 @@ func checkSigner(study *catalog.CaseStudy, problems *diag.List) {
 				"have the head, or the chair of governors if the author is the head, sign it",
 				"%q signs a study of their own", p.Title)
 		}
+	}
+}
+
+// checkConsent reports a portrait that is not shown because nothing says that its
+// person agreed to it by the day.
+func checkConsent(p *catalog.Practitioner, asOf date.Date, problems *diag.List) {
+	agreed := p.Consent.Photo
+	switch {
+	case p.Photo == "" || !p.Profile:
+	case agreed.IsZero():
+		problems.Add(diag.CheckConsent, p.At("photo"), "add the day on which they agreed: consent: {photo: 2026-09-01}",
+			"the portrait of %q is not shown, because nothing says that they agreed to it", p.Title)
+	case agreed.After(asOf):
+		problems.Add(diag.CheckConsent, p.At("photo"), "correct the day under consent, if they have agreed",
+			"the portrait of %q is not shown before %s, the day of their consent", p.Title, agreed.Long())
 	}
 }
 

@@ -57,6 +57,43 @@ func study(keys, body string) string {
 	return "---\ntitle: Talk\npractitioners: [amira]\nschool: northfield\ndate: 2026-03-12\nstandards: [PS1]\n" + keys + "---\n" + body
 }
 
+func TestRunPortraits(t *testing.T) {
+	const photo = "photo: amira.jpg\n"
+	tests := []struct {
+		name, keys string
+		want       []string
+	}{
+		{"no portrait", "", nil},
+		{"agreed", photo + "consent: {photo: 2026-09-01}\n", nil},
+		{"nobody asked", photo + "consent: {profile: 2026-09-01}\n", []string{"content/practitioners/amira.md:3:1 check/consent"}},
+		{"agreed for later", photo + "consent: {photo: 2027-09-01}\n", []string{"content/practitioners/amira.md:3:1 check/consent"}},
+		{"published by name only", photo + "publish: name-only\n", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			files := fstest.MapFS{
+				"content/practitioners/amira.md":  {Data: []byte("---\ntitle: Amira Khan\n" + tt.keys + "---\n")},
+				"content/practitioners/amira.jpg": {Data: []byte("a picture")},
+			}
+			set, problems, err := content.Load(files, content.Options{})
+			if err != nil || len(problems) > 0 {
+				t.Fatal(err, problems)
+			}
+			cat, problems := catalog.Link(set, catalog.Options{AsOf: today})
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			var got []string
+			for _, d := range Run(set, cat, config.Default()) {
+				got = append(got, d.Position.String()+" "+string(d.Code))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestRun(t *testing.T) {
 	tests := []struct {
 		name, study, settings string

@@ -59,6 +59,8 @@ const (
 	MarkdownFootnote  Code = "markdown/footnote"
 	MarkdownTable     Code = "markdown/table"
 	MarkdownList      Code = "markdown/list"
+	MarkdownCode      Code = "markdown/code"
+	MarkdownEmphasis  Code = "markdown/emphasis"
 
 	LinkBroken      Code = "link/broken"
 	LinkAnchor      Code = "link/anchor"
@@ -126,6 +128,7 @@ const (
 	CheckCredential  Code = "check/credential"
 	CheckSummary     Code = "check/summary"
 	CheckURN         Code = "check/urn"
+<<<<<<< Updated upstream
 	CheckReview      Code = "check/review"
 	CheckSigner      Code = "check/signer"
 	CheckThin        Code = "check/thin"
@@ -134,6 +137,9 @@ const (
 	CheckLegacy      Code = "check/legacy"
 	CheckFigure      Code = "check/figure"
 	CheckLicence     Code = "check/licence"
+=======
+	CheckConsent     Code = "check/consent"
+>>>>>>> Stashed changes
 
 	TemplateParse Code = "template/parse"
 	TemplateExec  Code = "template/exec"
@@ -240,6 +246,8 @@ var rules = []Rule{
 	{MarkdownAttribute, Error, "an attribute that headings do not have"},
 	{MarkdownCallout, Warning, "a callout that is not one of the five"},
 	{MarkdownFootnote, Warning, "a footnote without its text, or a text without its footnote"},
+	{MarkdownCode, Warning, "text that is shown as code by a slip"},
+	{MarkdownEmphasis, Warning, "stars that make nothing bold"},
 	{MarkdownTable, Warning, "lines with | that do not make a table"},
 	{MarkdownList, Warning, "lines that were meant to be a list and are none"},
 
@@ -308,6 +316,7 @@ var rules = []Rule{
 	{CheckSignoff, Error, "a sign-off that cannot stand"},
 	{CheckCredential, Warning, "a credential whose dates do not agree"},
 	{CheckSummary, Warning, "a summary that is too long for lists"},
+	{CheckConsent, Warning, "a portrait without the day its person agreed"},
 	{CheckURN, Warning, "a school number that is not one"},
 	{CheckReview, Warning, "a study whose day of review is past"},
 	{CheckSigner, Warning, "a sign-off by the head of another school"},

@@ -35,6 +35,8 @@ type document struct {
 
 	// bullets is the last paragraph that starts with bullets and is no list.
 	bullets ast.Node
+	// starred is the last block reported for stars that are left over.
+	starred ast.Node
 }
 
 func newDocument(src *diag.Source, from int, limits Limits) *document {

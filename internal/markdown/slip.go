@@ -29,7 +29,7 @@ func (d *document) checkSlips(paragraph ast.Node) {
 		d.checkHashes(text, line.Start)
 		known = append(known, d.checkBrackets(text, line.Start)...)
 	}
-	d.checkAddresses(paragraph, known)
+	d.checkWords(paragraph, known)
 }
 
 // line returns line i of a block without the blanks around it, and the offset at
@@ -45,12 +45,21 @@ func (d *document) line(block ast.Node, i int) (text []byte, at int) {
 // tightHeading matches ##Heading. One sign alone may start a hashtag.
 var tightHeading = regexp.MustCompile(`^ {0,3}(#{2,6})([^\s#].*)$`)
 
+// invisible are characters that come with pasted text and only look like a
+// space, or like nothing.
+const invisible = "\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+
 func (d *document) checkHashes(line []byte, at int) {
+	if bare := bytes.TrimLeft(line, " "+invisible); bytes.HasPrefix(bare, []byte("#")) && bytes.ContainsAny(line[:len(line)-len(bare)], invisible) {
+		d.list.Add(diag.MarkdownHeading, d.at(at, len(line)), "delete everything before the # on the line",
+			"before the # is a character that cannot be seen, so the line is no heading")
+		return
+	}
 	m := tightHeading.FindSubmatchIndex(line)
 	if m == nil {
 		return
 	}
-	signs, words := string(line[m[2]:m[3]]), string(line[m[4]:m[5]])
+	signs, words := string(line[m[2]:m[3]]), strings.Trim(string(line[m[4]:m[5]]), " "+invisible)
 	d.list.Add(diag.MarkdownHeading, d.at(at+m[2], len(line)-m[2]), "write "+signs+" "+clip(words, 60),
 		`"%s" needs a space after it to make a heading`, signs)
 }
@@ -93,11 +102,14 @@ func (d *document) eachStarts(paragraph ast.Node, sign string) bool {
 	return paragraph.Lines().Len() > 1
 }
 
-// tightHyphens reports whether the lines of a paragraph start with a hyphen, and
-// the first goes on with a letter.
+// tightHyphens reports whether the lines of a paragraph start with a hyphen and
+// the first goes on with a letter, or with what only looks like a space.
 func (d *document) tightHyphens(paragraph ast.Node) bool {
 	first, _ := d.line(paragraph, 0)
 	letter, _ := utf8.DecodeRune(first[1:])
+	if strings.ContainsRune(invisible, letter) {
+		return true
+	}
 	return unicode.IsLetter(letter) && d.eachStarts(paragraph, "-")
 }
 
@@ -184,19 +196,34 @@ func (d *document) checkBrackets(line []byte, at int) (found []span) {
 // bareAddress matches the start of an address in plain text.
 var bareAddress = regexp.MustCompile(`(?:https?://|www\.)[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+\.[A-Za-z]`)
 
-// checkAddresses reports addresses in the plain text of a paragraph, which
-// nobody can follow. Those within known stretches have been reported.
-func (d *document) checkAddresses(parent ast.Node, known []span) {
+// checkWords reports addresses in the plain text of a paragraph, which nobody can
+// follow, and stars that are left over. Addresses within known stretches have
+// been reported.
+func (d *document) checkWords(parent ast.Node, known []span) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
+			d.checkStars(n)
 			if m := bareAddress.FindIndex(n.Segment.Value(d.source)); m != nil {
 				d.reportAddress(n.Segment.Start+m[0], known)
 			}
 		case *ast.Emphasis:
-			d.checkAddresses(n, known)
+			d.checkWords(n, known)
 		}
 	}
+}
+
+// checkStars reports two stars that are shown as they are, the first time in
+// each paragraph.
+func (d *document) checkStars(n *ast.Text) {
+	i := bytes.Index(n.Segment.Value(d.source), []byte("**"))
+	at := n.Segment.Start + i
+	if i < 0 || at > 0 && d.source[at-1] == '\\' || d.starred == n.Parent() {
+		return
+	}
+	d.starred = n.Parent()
+	d.list.Add(diag.MarkdownEmphasis, d.at(at, 2), "type two stars right before the first letter and right after the last: **important**",
+		`"**" is shown as it is here and makes nothing bold`)
 }
 
 func (d *document) reportAddress(at int, known []span) {
@@ -221,4 +248,62 @@ func mailed(address string) string {
 		return "mailto:" + address
 	}
 	return address
+}
+
+// checkUnderline reports a paragraph that a line of hyphens or equals signs under
+// it turns into a heading against its author's will: one of several lines, of
+// many words or with a full stop. It returns whether it did.
+func (d *document) checkUnderline(n *ast.Heading) bool {
+	lines := n.Lines()
+	if lines.Len() == 0 || d.source[max(n.Pos(), 0)] == '#' {
+		return false
+	}
+	last := lines.At(lines.Len() - 1)
+	text := bytes.TrimSpace(last.Value(d.source))
+	const most = 12
+	if lines.Len() == 1 && len(bytes.Fields(text)) <= most && !bytes.HasSuffix(text, []byte(".")) {
+		return false
+	}
+	at := last.Stop
+	if i := bytes.IndexByte(d.source[at-1:], '\n'); i >= 0 {
+		at += i
+	}
+	length := len(bytes.TrimRight(firstOf(d.source[at:]), " \t"))
+	d.list.Add(diag.MarkdownHeading, d.at(at, length), "put an empty line above it", "this line turns the text above it into a heading")
+	return true
+}
+
+// firstOf returns the first line of a text.
+func firstOf(text []byte) []byte {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	return line
+}
+
+// checkIndent reports words that are taken for code because of the blanks before
+// them.
+func (d *document) checkIndent(n *ast.CodeBlock) {
+	const fewest = 3
+	line, at := d.line(n, 0)
+	words := bytes.FieldsFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	if len(words) < fewest {
+		return
+	}
+	d.list.Add(diag.MarkdownCode, d.at(at, len(line)), "delete the spaces or the tab before the text; for code, put a line of ``` above and below it",
+		"this text is shown as code, because it starts four spaces or more to the right")
+}
+
+// checkFence reports a block of code that nothing ends.
+func (d *document) checkFence(n *ast.FencedCodeBlock) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	next := bytes.TrimLeft(firstOf(d.source[lines.At(lines.Len()-1).Stop:]), " \t>")
+	if bytes.HasPrefix(next, []byte("```")) || bytes.HasPrefix(next, []byte("~~~")) {
+		return
+	}
+	end := bytes.LastIndexByte(d.source[:lines.At(0).Start], '\n')
+	start := bytes.LastIndexByte(d.source[:max(end, 0)], '\n') + 1
+	d.list.Add(diag.MarkdownCode, d.at(start, max(end-start, 3)), "type ``` on a line of its own where the code ends, or delete this line",
+		"all that follows this line is shown as code")
 }

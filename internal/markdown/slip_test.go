@@ -44,6 +44,23 @@ func TestParse_slips(t *testing.T) {
 		{"a web address without https", "See **www.example.org**!\n", []string{"1:7+15 write <https://www.example.org>, or words and the address: [our page](https://www.example.org) [link/text]"}},
 		{"an e-mail address in the text", "Ask office@example.org.\n", []string{"1:5+18 write <office@example.org>, or words and the address: [our page](mailto:office@example.org) [link/text]"}},
 		{"addresses that lead somewhere", "See <https://example.org/>, [https://example.org](https://example.org) or `https://example.org`.\n", nil},
+		{"a space that only looks like one", "##\u00a0One\n\n\u00a0## Two\n", []string{
+			"1:1+6 write ## One [markdown/heading]",
+			"3:1+7 delete everything before the # on the line [markdown/heading]",
+		}},
+		{"an item after what only looks like a space", "-\u00a0one\n", []string{"1:1+1 type a space after each hyphen [markdown/list]"}},
+		{"a line under a paragraph", "We met every week.\n---\n\nThen we stopped.\n", []string{"2:1+3 put an empty line above it [markdown/heading]"}},
+		{"a line under a paragraph of two lines", "We met every\nweek\n====\n", []string{"3:1+4 put an empty line above it [markdown/heading]"}},
+		{"an underlined heading", "What we did\n-----------\n", nil},
+		{"text far to the right", "Text.\n\n    We met every week.\n    Then we stopped.\n", []string{"3:5+18 delete the spaces or the tab before the text; for code, put a line of ``` above and below it [markdown/code]"}},
+		{"text after a tab", "\tWe met every week.\n", []string{"1:2+18 delete the spaces or the tab before the text; for code, put a line of ``` above and below it [markdown/code]"}},
+		{"code far to the right", "    x := 1\n", nil},
+		{"code that is not closed", "Text.\n\n```text\nWe met.\n", []string{"3:1+7 type ``` on a line of its own where the code ends, or delete this line [markdown/code]"}},
+		{"code that is not closed in a list", "- ```\n  We met.\n\nText.\n", []string{"1:1+5 type ``` on a line of its own where the code ends, or delete this line [markdown/code]"}},
+		{"code that is closed", "~~~\na\n~~~\n\n> ```\n> a\n> ```\n", nil},
+		{"stars with spaces", "This is ** very ** important, ** really **.\n", []string{"1:9+2 type two stars right before the first letter and right after the last: **important** [markdown/emphasis]"}},
+		{"stars that are not closed", "**This is important.\n", []string{"1:1+2 type two stars right before the first letter and right after the last: **important** [markdown/emphasis]"}},
+		{"stars meant as such", "2 \\*\\* 3 and `2 ** 3` and **bold**.\n", nil},
 		{"one slip, one report", "See [us] (https://example.org/a).\n", []string{"1:5+28 write [us](https://example.org/a) [link/text]"}},
 	}
 	p := markdown.NewParser(markdown.Limits{})

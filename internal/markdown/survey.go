@@ -95,7 +95,11 @@ func (s *survey) block(node ast.Node) {
 		s.endLine()
 	case *east.TableHeader, *east.TableRow:
 		s.row(n)
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.CodeBlock:
+		s.checkIndent(n)
+		s.code(n)
+	case *ast.FencedCodeBlock:
+		s.checkFence(n)
 		s.code(n)
 	case *ast.HTMLBlock, *ast.ThematicBreak, *ast.LinkReferenceDefinition:
 	case *east.FootnoteList:
@@ -121,7 +125,9 @@ func (s *survey) heading(n *ast.Heading) {
 	if len(s.headings) > 0 {
 		before = s.headings[len(s.headings)-1].Level
 	}
-	s.checkHeading(h, n.Level, before)
+	if !s.checkUnderline(n) {
+		s.checkHeading(h, n.Level, before)
+	}
 	s.headings = append(s.headings, h)
 	s.nodes = append(s.nodes, n)
 	s.sections = append(s.sections, span{len(s.text), -1})

@@ -75,13 +75,12 @@ func (d *decoder) meant(key string, keys []string) (meant, hint string) {
 
 // keyHint says who has a key that nothing here is like, and lists the keys.
 func (d *decoder) keyHint(key string, fields []field, path string) string {
-	keys := strings.Join(keysOf(fields), ", ")
 	if path == "" && d.env.Elsewhere != nil {
 		if owners := d.env.Elsewhere(plainKey(key)); len(owners) > 0 {
-			return fmt.Sprintf("%q belongs to %s; the keys here are %s", plainKey(key), oneOf(owners), keys)
+			return fmt.Sprintf("it belongs to %s; delete the line, or move it there", oneOf(owners))
 		}
 	}
-	return "the keys are " + keys
+	return "the keys are " + strings.Join(keysOf(fields), ", ")
 }
 
 // oneOf writes "a, b or c".
