@@ -12,6 +12,9 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
+serve: ## show the example portal while you write it
+	$(GO) run ./cmd/exemplar serve
+
 build: ## build the example portal into public/
 	$(GO) run ./cmd/exemplar build
 
