@@ -354,9 +354,16 @@ func portal(n int) fstest.MapFS {
 	prose := func(n int) string {
 		var b strings.Builder
 		for i := range n {
-			b.WriteString(pick("teacher pupils reading talk partner evidence feedback standard the of and to we école Llŷn 34% £5") + " ")
-			if i%60 == 59 {
-				b.WriteString("\n\n")
+			word := pick("teacher pupils reading talk partner evidence feedback standard the of and to we école Llŷn 34% £5")
+			switch {
+			case i%60 == 59:
+				b.WriteString(word + ".\n\n")
+			case i%12 == 11:
+				b.WriteString(word + ". ")
+			case i%12 == 0:
+				b.WriteString("We saw " + word + " ")
+			default:
+				b.WriteString(word + " ")
 			}
 		}
 		return b.String()
