@@ -20,14 +20,17 @@ type Event struct {
 // Opportunity is an open Lead Practitioner post.
 type Opportunity struct {
 	Meta
-	School         Ref       `key:"school" ref:"school" doc:"The school or setting of the post."`
-	Sector         Term      `key:"sector" vocab:"sector" doc:"education, childcare or social-care."`
-	Role           string    `key:"role" doc:"The post's title."`
-	Salary         string    `key:"salary" doc:"The pay, in words."`
-	Closes         date.Date `key:"closes" doc:"The last day to apply."`
-	Starts         date.Date `key:"starts" doc:"The first day of the post."`
-	Qualifications []string  `key:"qualifications" doc:"What an applicant needs."`
-	ApplyURL       URL       `key:"apply_url" doc:"Where to apply."`
+	School           Ref       `key:"school" ref:"school" doc:"The school or setting of the post."`
+	Sector           Term      `key:"sector" vocab:"sector" doc:"education, childcare or social-care."`
+	Role             string    `key:"role" doc:"The post's title."`
+	Setting          string    `key:"setting" doc:"The unit, room, department or caseload of the post, in a few words."`
+	Responsibilities []string  `key:"responsibilities" doc:"What the post is for, one thing a line."`
+	Skills           []string  `key:"skills" doc:"What an applicant brings beside qualifications."`
+	Salary           string    `key:"salary" doc:"The pay, in words."`
+	Closes           date.Date `key:"closes" doc:"The last day to apply."`
+	Starts           date.Date `key:"starts" doc:"The first day of the post."`
+	Qualifications   []string  `key:"qualifications" doc:"What an applicant needs."`
+	ApplyURL         URL       `key:"apply_url" doc:"Where to apply."`
 }
 
 func (e *Event) check(c *checker) {

@@ -95,7 +95,7 @@ func TestCSV_empty(t *testing.T) {
 	if got := string(export.CSV(cat)); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := string(export.JSON(cat)), "{\n  \"version\": 1,\n  \"as_of\": \"\",\n  \"frameworks\": []\n}\n"; got != want {
+	if got, want := string(export.JSON(cat)), "{\n  \"version\": 1,\n  \"as_of\": \"\",\n  \"frameworks\": [],\n  \"practitioners\": []\n}\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -22,6 +22,30 @@ type jsonCoverage struct {
 	Version    int             `json:"version"`
 	AsOf       string          `json:"as_of"`
 	Frameworks []jsonFramework `json:"frameworks"`
+	// Practitioners are those with a page, by id, with what they hold.
+	Practitioners []jsonPractitioner `json:"practitioners"`
+}
+
+type jsonPractitioner struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Path  string `json:"path"`
+	// Left says that the person is no longer in the programme.
+	Left        bool             `json:"left"`
+	Credentials []jsonCredential `json:"credentials"`
+}
+
+// jsonCredential is an award, newest first. State is aspirant, accredited,
+// re-accredited, due, lapsed, historic or future, as of the index's day.
+type jsonCredential struct {
+	Credential string `json:"credential"`
+	Kind       string `json:"kind"`
+	// Framework, Body and Until are left out where there is none.
+	Framework string `json:"framework,omitempty"`
+	Body      string `json:"body,omitempty"`
+	Awarded   string `json:"awarded"`
+	Until     string `json:"until,omitempty"`
+	State     string `json:"state"`
 }
 
 type jsonFramework struct {
@@ -100,7 +124,7 @@ type jsonVerdict struct {
 // JSON returns the coverage of every framework for programs, indented, with a
 // line feed at the end.
 func JSON(cat *catalog.Catalog) []byte {
-	v := jsonCoverage{Version: jsonVersion, AsOf: cat.AsOf.String(), Frameworks: []jsonFramework{}}
+	v := jsonCoverage{Version: jsonVersion, AsOf: cat.AsOf.String(), Frameworks: []jsonFramework{}, Practitioners: practitionersJSON(cat)}
 	for _, c := range cat.Coverage {
 		v.Frameworks = append(v.Frameworks, frameworkJSON(c))
 	}
@@ -109,6 +133,29 @@ func JSON(cat *catalog.Catalog) []byte {
 		panic(err) // strings and numbers always marshal
 	}
 	return append(b, '\n')
+}
+
+func practitionersJSON(cat *catalog.Catalog) []jsonPractitioner {
+	list := []jsonPractitioner{}
+	for _, p := range cat.Practitioners {
+		if !p.Profile {
+			continue
+		}
+		v := jsonPractitioner{ID: p.Slug, Title: p.Title, Path: p.Path(), Left: p.Left, Credentials: []jsonCredential{}}
+		for _, c := range p.Credentials {
+			held := jsonCredential{
+				Credential: c.Credential.Credential.ID, Kind: c.Sort, Body: c.Body,
+				Awarded: c.Awarded.String(), Until: c.Until.String(), State: string(c.State),
+			}
+			if c.Framework != nil {
+				held.Framework = c.Framework.ID
+			}
+			v.Credentials = append(v.Credentials, held)
+		}
+		list = append(list, v)
+	}
+	slices.SortFunc(list, func(a, b jsonPractitioner) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 func frameworkJSON(c *catalog.Coverage) jsonFramework {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
@@ -193,14 +194,38 @@ func webAddress(u content.URL) string {
 
 type postingData struct {
 	thing
-	Title          string `json:"title"`
-	DatePosted     string `json:"datePosted,omitempty"`
-	ValidThrough   string `json:"validThrough,omitempty"`
-	Starts         string `json:"jobStartDate,omitempty"`
-	Organisation   any    `json:"hiringOrganization"`
-	Location       *place `json:"jobLocation,omitempty"`
-	Qualifications string `json:"qualifications,omitempty"`
-	Direct         bool   `json:"directApply"`
+	Title            string     `json:"title"`
+	DatePosted       string     `json:"datePosted,omitempty"`
+	ValidThrough     string     `json:"validThrough,omitempty"`
+	Starts           string     `json:"jobStartDate,omitempty"`
+	Organisation     any        `json:"hiringOrganization"`
+	Location         *workplace `json:"jobLocation,omitempty"`
+	Qualifications   string     `json:"qualifications,omitempty"`
+	Responsibilities string     `json:"responsibilities,omitempty"`
+	Skills           string     `json:"skills,omitempty"`
+	Industry         string     `json:"industry,omitempty"`
+	Direct           bool       `json:"directApply"`
+}
+
+type workplace struct {
+	Type    string `json:"@type"`
+	Name    string `json:"name"`
+	Address postal `json:"address"`
+}
+
+type postal struct {
+	Type    string `json:"@type"`
+	Region  string `json:"addressRegion,omitempty"`
+	Country string `json:"addressCountry,omitempty"`
+}
+
+// countryCode is the ISO 3166 code of a school's country: GB, or nothing where
+// the author says another.
+func countryCode(country string) string {
+	if country == "other" {
+		return ""
+	}
+	return "GB"
 }
 
 // postData describes a post that is open; a closed one is none.
@@ -212,10 +237,14 @@ func (m *maker) postData(o *catalog.Opportunity) any {
 		thing: thing{Context: schemaOrg, Type: "JobPosting", Description: o.Summary, URL: m.settings.Address(m.path)},
 		Title: cmp.Or(o.Role, o.Title), DatePosted: o.Date.String(), ValidThrough: o.Closes.String(), Starts: o.Starts.String(),
 		Organisation: m.publisher(), Qualifications: m.lang.list(o.Qualifications),
+		Responsibilities: strings.Join(o.Responsibilities, "; "), Skills: strings.Join(o.Skills, "; "),
+	}
+	if o.Sector.ID != "" {
+		d.Industry = m.lang.Label("sector", o.Sector.ID)
 	}
 	if o.School != nil {
 		d.Organisation = m.organisation(o.School)
-		d.Location = &place{"Place", o.School.Title, o.School.LocalAuthority}
+		d.Location = &workplace{"Place", o.School.Title, postal{"PostalAddress", o.School.LocalAuthority, countryCode(o.School.Country)}}
 	}
 	return d
 }

@@ -58,15 +58,22 @@ type OpportunityView struct {
 	Closes         Day
 	Facts          []Fact
 	Qualifications []string
+	// Responsibilities are what the post is for, Skills what else is looked for.
+	Responsibilities, Skills []string
 	// Apply is the address at which to apply; empty once the post is closed.
 	Apply string
-	Body  []BodyPart
+	// Intro is the text before the first heading, Body the rest.
+	Intro, Body []BodyPart
 }
 
 func (m *maker) opportunity(o *catalog.Opportunity) any {
 	v := &OpportunityView{
 		Base: m.of("opportunity", o), Summary: o.Summary, Closed: o.Closed,
 		Closes: m.lang.day(o.Closes), Qualifications: o.Qualifications, Body: m.body(o),
+		Responsibilities: o.Responsibilities, Skills: o.Skills,
+	}
+	if len(v.Body) > 0 && v.Body[0].Heading == "" {
+		v.Intro, v.Body = v.Body[:1], v.Body[1:]
 	}
 	f := facts{m: m}
 	if o.School != nil {
@@ -74,6 +81,7 @@ func (m *maker) opportunity(o *catalog.Opportunity) any {
 		f.link("school", o.School.Title, v.School.URL)
 	}
 	f.add("post", o.Role)
+	f.add("setting", o.Setting)
 	f.add("sector", m.labels("sector", termList(o.Sector))...)
 	f.add("salary", o.Salary)
 	f.add("starts", m.lang.day(o.Starts).Words)

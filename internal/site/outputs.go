@@ -56,6 +56,7 @@ func (s *Site) exports() []publish.Output {
 		lazy(export.JSONPath, "coverage index", func() []byte { return export.JSON(s.Catalog) }),
 		lazy(export.RobotsPath, "robots", func() []byte { return export.Robots(s.Settings) }),
 	}
+	list = append(list, s.calendars()...)
 	if s.Settings.BaseURL == "" {
 		return list
 	}
