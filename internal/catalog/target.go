@@ -34,14 +34,9 @@ func (l *linker) linkBody(e Entry) {
 	}
 	links.Pictures = make([]string, len(m.Body.Images))
 	for i, p := range m.Body.Images {
-<<<<<<< Updated upstream
-		if said, _ := m.Says(p.Dest); strings.TrimSpace(p.Alt) == "" && !said.Decorative {
-			l.problems.Add(diag.ImageAlt, p.Pos, "write what it shows between the square brackets: !["+"a plan of the room"+"]("+p.Dest+")",
-				"the picture %q has no description", p.Dest)
+		if said, _ := m.Says(p.Dest); !said.Decorative {
+			l.checkAlt(p)
 		}
-=======
-		l.checkAlt(p)
->>>>>>> Stashed changes
 		links.Pictures[i] = l.picture(m, p.Dest, p.Pos)
 	}
 	l.linkMarkers(e)

@@ -22,10 +22,15 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	for _, study := range cat.CaseStudies {
 		checkSections(study, &problems)
 		checkSigner(study, &problems)
+		checkSignersSchool(study, cat, &problems)
+		checkReview(study, cat, &problems)
+		checkThin(study, &problems)
+		checkLicences(study, &problems)
+		checkNumbers(study, settings, &problems)
 	}
-	for _, p := range cat.Practitioners {
-		checkConsent(p, cat.AsOf, &problems)
-	}
+	checkPeople(cat, settings, &problems)
+	checkOrphans(cat, settings, &problems)
+	checkStatements(cat, settings, &problems)
 	menu{set, cat, sources(cat)}.check(settings, &problems)
 	return problems
 }

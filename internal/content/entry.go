@@ -132,5 +132,6 @@ type Page struct {
 // Section is the landing page of a folder, from its _index.md.
 type Section struct {
 	Meta
+	People People `key:"people" enum:"none,staff,pupils-unidentifiable,pupils-identifiable" doc:"Who is in the pictures of this folder's pages, where a page does not say."`
 	Programme
 }

@@ -61,3 +61,6 @@ func PersonalAddress(address string) bool {
 
 // private are hosts at which people have their own addresses.
 var private = setOf("gmail googlemail hotmail outlook live yahoo icloud me aol btinternet sky talktalk virginmedia ntlworld protonmail proton")
+
+// IsFirstName reports whether a word is a common first name in Britain.
+func IsFirstName(word string) bool { return firstNames[strings.ToLower(word)] }

@@ -22,7 +22,6 @@ const longestAlt = 150
 var (
 	altOpening = regexp.MustCompile(`(?i)^(?:an? )?(?:image|picture|photo|photograph|graphic|img) (?:of|showing)\b`)
 	altIsText  = regexp.MustCompile(`(?i)\b(?:timeline|screen ?shots?|poster|infographic|flow ?chart|certificate|scan of|table of|table showing|slide|leaflet|newspaper cutting)\b`)
-	fileName   = regexp.MustCompile(`(?i)^(?:img|dsc|dscn|image|photo|picture|screenshot|scan|whatsapp image)?[-_ ]?\d[\d_ -]*$|\.(?:jpe?g|png|gif|webp|heic)$`)
 )
 
 // pictures looks at the descriptions of pictures, and at what the front matter
@@ -30,11 +29,8 @@ var (
 func (c *checker) pictures() {
 	for _, p := range c.Body.Images {
 		alt := strings.TrimSpace(p.Alt)
-		stem := strings.TrimSuffix(path.Base(p.Dest), path.Ext(p.Dest))
 		switch {
 		case alt == "":
-		case fileName.MatchString(alt), Slugify(alt) == Slugify(stem) && strings.ContainsAny(stem, "0123456789_"):
-			c.add(diag.AccessAlt, p.Pos, "write what the picture shows, as you would say it on the telephone", "the description %q is the name of a file", alt)
 		case altOpening.MatchString(alt):
 			c.add(diag.AccessAlt, p.Pos, "leave these words out: readers are told that it is a picture", "the description begins with %q", altOpening.FindString(alt))
 		case utf8.RuneCountInString(alt) > longestAlt:

@@ -92,7 +92,6 @@ const (
 	PeopleAlt        Code = "people/named-picture"
 	PeopleApproval   Code = "people/approval"
 	PeopleProfile    Code = "people/profile"
-	PeoplePhoto      Code = "people/photo"
 	PeopleEvent      Code = "people/event"
 	PeopleChild      Code = "people/child"
 	PeopleQuote      Code = "people/quote"
@@ -128,7 +127,7 @@ const (
 	CheckCredential  Code = "check/credential"
 	CheckSummary     Code = "check/summary"
 	CheckURN         Code = "check/urn"
-<<<<<<< Updated upstream
+	CheckConsent     Code = "check/consent"
 	CheckReview      Code = "check/review"
 	CheckSigner      Code = "check/signer"
 	CheckThin        Code = "check/thin"
@@ -137,9 +136,6 @@ const (
 	CheckLegacy      Code = "check/legacy"
 	CheckFigure      Code = "check/figure"
 	CheckLicence     Code = "check/licence"
-=======
-	CheckConsent     Code = "check/consent"
->>>>>>> Stashed changes
 
 	TemplateParse Code = "template/parse"
 	TemplateExec  Code = "template/exec"
@@ -280,8 +276,7 @@ var rules = []Rule{
 	{PeoplePolicy, Error, "a picture of pupils that the site's policy does not allow"},
 	{PeopleAlt, Warning, "a picture of pupils with what seems to be a name"},
 	{PeopleApproval, Error, "pictures of pupils that nobody has checked"},
-	{PeopleProfile, Info, "a person who is not said to have agreed"},
-	{PeoplePhoto, Warning, "a photo of a person who is not said to have agreed to it"},
+	{PeopleProfile, Error, "a person who is not said to have agreed"},
 	{PeopleEvent, Info, "a coming event that says where children will be and when"},
 	{PeopleChild, Warning, "words that may show who a child is"},
 	{PeopleQuote, Warning, "words of a pupil with what seems to be a name"},

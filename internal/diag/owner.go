@@ -37,7 +37,7 @@ var owned = map[Code]Owner{
 	FileSymlink: Administrator, FileUnreadable: Administrator,
 	CheckSignoff: Head, CheckSigner: Head, CheckReview: Head, PeopleApproval: Head,
 	PrivacyEmail: Author, PrivacyPhone: Author, PrivacyPostcode: Author, PrivacySmallWords: Author,
-	PeopleUndeclared: Author, PeopleAlt: Author,
+	PeopleUndeclared: Author, PeopleAlt: Author, CheckConsent: Protection,
 }
 
 // Owner returns who can mend problems of the code.

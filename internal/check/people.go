@@ -1,0 +1,254 @@
+package check
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// Policy knows who is in the pictures of a site: what a page says of a picture,
+// or else the nearest folder above it.
+type Policy struct {
+	folders map[string]content.People
+}
+
+// NewPolicy collects what the folders of a site say.
+func NewPolicy(cat *catalog.Catalog) *Policy {
+	p := &Policy{folders: map[string]content.People{}}
+	for _, s := range cat.Sections {
+		if s.People != "" {
+			p.folders[path.Dir(s.Source)] = s.People
+		}
+	}
+	return p
+}
+
+// People says who is in a picture of a page; it is empty where nobody has said.
+func (p *Policy) People(m *content.Meta, dest string) content.People {
+	if said, ok := m.Says(dest); ok && said.People != "" {
+		return said.People
+	}
+	for dir := path.Dir(m.Source); ; dir = path.Dir(dir) {
+		if who, ok := p.folders[dir]; ok || dir == "." || dir == "/" {
+			return who
+		}
+	}
+}
+
+// OfPupils names the picture files, relative to the site's root, that a page
+// shows as pictures of pupils.
+func (p *Policy) OfPupils(cat *catalog.Catalog) map[string]bool {
+	files := map[string]bool{}
+	cat.Each(func(e catalog.Entry) {
+		m, links := e.Common(), e.Linked()
+		for i, file := range links.Pictures {
+			if file != "" && p.People(m, m.Body.Images[i].Dest).Pupils() {
+				files[file] = true
+			}
+		}
+	})
+	return files
+}
+
+// rulesOf is what the rules about people share.
+type rulesOf struct {
+	cat      *catalog.Catalog
+	settings *config.Settings
+	policy   *Policy
+	adults   adults
+	problems *diag.List
+}
+
+func checkPeople(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
+	r := rulesOf{cat, settings, NewPolicy(cat), adultsOf(cat), problems}
+	cat.Each(func(e catalog.Entry) {
+		r.pictures(e)
+		r.names(e.Common())
+		switch v := e.(type) {
+		case *catalog.Practitioner:
+			r.practitioner(v)
+		case *catalog.Event:
+			r.event(v)
+		}
+	})
+}
+
+// pictures judges the pictures of one page.
+func (r rulesOf) pictures(e catalog.Entry) {
+	m := e.Common()
+	pupils := false
+	for i, image := range m.Body.Images {
+		if e.Linked().Pictures[i] == "" {
+			continue
+		}
+		who := r.policy.People(m, image.Dest)
+		pupils = pupils || who.Pupils()
+		said, _ := m.Says(image.Dest)
+		at := image.Pos
+		if !said.Pos.IsZero() {
+			at = said.Pos
+		}
+		switch {
+		case who == "" && !said.Decorative:
+			r.problems.Add(diag.PeopleUndeclared, image.Pos, "add to the front matter: images: [{file: "+image.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
+				"nothing says whether people are in the picture %q", image.Dest)
+		case who == content.PupilsIdentifiable && r.settings.Privacy.PupilFaces == "never":
+			r.problems.Add(diag.PeoplePolicy, at, "use a picture in which nobody can be recognised; pupil_faces under privacy in exemplar.yaml is the policy",
+				"pupils can be recognised in %q, and this portal shows none", image.Dest)
+		case who == content.PupilsIdentifiable:
+			r.consent(said, at, image.Dest)
+		}
+		if who.Pupils() {
+			r.unnamed(image.Alt+" "+image.Title, image.Dest, image.Pos)
+		}
+	}
+	study, ok := e.(*catalog.CaseStudy)
+	if ok && pupils && study.SafeguardingCheck.Name == "" {
+		r.problems.Add(diag.PeopleApproval, m.At("images"), "have it checked and add: safeguarding_check: {name: …, date: …}; it is not published",
+			"pupils are in the pictures, and nobody is said to have checked them")
+	}
+}
+
+// consent judges the consent for a picture in which pupils can be recognised.
+func (r rulesOf) consent(p content.Picture, at diag.Position, dest string) {
+	const hint = "add under the picture: consent: {reference: where the forms are kept, review: the day to ask again}"
+	switch c := p.Consent; {
+	case c.Reference == "":
+		r.problems.Add(diag.PeopleConsent, at, hint, "nothing says where the consent for %q is kept", dest)
+	case c.Review.IsZero():
+		r.problems.Add(diag.PeopleConsent, at, hint, "the consent for %q has no day of review", dest)
+	case c.Review.Before(r.cat.AsOf):
+		r.problems.Add(diag.PeopleConsent, at, "ask again and write the next day of review, or take the picture out",
+			"the consent for %q was to be reviewed by %s", dest, c.Review.Long())
+	}
+}
+
+// capitalWord matches a word that may be a name.
+var capitalWord = regexp.MustCompile(`\p{Lu}\p{Ll}+`)
+
+// unnamed looks for names in the description or the file name of a picture of
+// pupils: a picture or a name, never both.
+func (r rulesOf) unnamed(words, dest string, at diag.Position) {
+	file := strings.TrimSuffix(path.Base(dest), path.Ext(dest))
+	for _, text := range []string{words, file} {
+		for _, word := range capitalWord.FindAllString(strings.NewReplacer("-", " ", "_", " ").Replace(titled(text, file)), -1) {
+			if content.IsFirstName(word) && !r.adults.first[strings.ToLower(word)] {
+				r.problems.Add(diag.PeopleAlt, at, "leave the name out of the description and the file's name", "%q seems to name a pupil in the picture %q", word, dest)
+				return
+			}
+		}
+	}
+}
+
+// titled gives the words of a file's name capitals, since they seldom have any.
+func titled(text, file string) string {
+	if text != file {
+		return text
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-_ .0123456789", r) })
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + strings.ToLower(w[1:])
+	}
+	return strings.Join(words, " ")
+}
+
+// practitioner judges what is said of a person's agreement.
+func (r rulesOf) practitioner(p *catalog.Practitioner) {
+	if p.Profile && r.settings.Privacy.ProfileConsent == "required" && p.Consent.Profile.IsZero() {
+		r.problems.Add(diag.PeopleProfile, p.At("consent"), "ask, and add: consent: {profile: the day}; or write publish: name-only", "nothing says that %q agreed to a page", p.Title)
+	}
+}
+
+var aboutChildren = regexp.MustCompile(`(?i)\b(?:pupils?|child(?:ren)?|students?|learners?|families)\b`)
+
+// event points out an event that tells where children will be.
+func (r rulesOf) event(e *catalog.Event) {
+	if e.Past || !e.Start.Timed || e.Place == "" || e.Online {
+		return
+	}
+	if word := aboutChildren.FindString(e.Title + " " + e.For); word != "" {
+		r.problems.Add(diag.PeopleEvent, e.At("place"), "give the place only to those who come, if children are there without their parents",
+			"the event says where and when, and is for or about %s", strings.ToLower(word))
+	}
+}
+
+// adults are the people whom the portal names on purpose, in small letters.
+type adults struct{ whole, first, last map[string]bool }
+
+func adultsOf(cat *catalog.Catalog) adults {
+	a := adults{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for _, p := range cat.Practitioners {
+		a.add(p.Title)
+		for _, c := range p.Credentials {
+			a.add(c.Signoff.Name)
+		}
+	}
+	for _, s := range cat.Schools {
+		a.add(s.Headteacher)
+	}
+	for _, s := range cat.CaseStudies {
+		a.add(s.Signoff.Name)
+		for _, work := range s.References {
+			a.add(work.Author)
+		}
+	}
+	return a
+}
+
+func (a adults) add(name string) {
+	words := strings.Fields(strings.ToLower(strings.NewReplacer("(", "", ")", "", ",", "").Replace(name)))
+	if len(words) == 0 {
+		return
+	}
+	a.whole[strings.Join(words, " ")] = true
+	a.first[words[0]] = true
+	for _, w := range words[1:] {
+		a.last[w] = true
+	}
+}
+
+// knows reports whether a name is that of somebody known.
+func (a adults) knows(m content.Mention) bool {
+	first, last, _ := strings.Cut(strings.ToLower(m.Name), " ")
+	if m.Whole {
+		return a.last[last] || a.whole[first+" "+last]
+	}
+	return a.first[first]
+}
+
+var (
+	sensitive = regexp.MustCompile(`(?i)\b(?:SEND?|EHCPs?|EHC plan|autis\w+|ADHD|dyslexi\w+|dyspraxi\w+|epilep\w+|diabet\w+|looked[- ]after|in care|foster\w*|adopted|free school meals|FSM|EAL|refugee|asylum|social worker|child protection|safeguarding concern\w*|excluded|exclusion|court|bereave\w+|self-harm\w*|anxiety|medical)\b`)
+	inAYear   = regexp.MustCompile(`^(?:,| \(| in| from)? ?(?:Year \d|Y\d|Reception\b|aged? \d)`)
+	ofAChild  = regexp.MustCompile(`(?i)\b(?:pupils?|child|boy|girl|son|daughter|aged|Year \d+|Reception|nursery)\b`)
+	invented  = regexp.MustCompile(`(?i)not (?:his|her|their) real name|names? (?:have|has) been changed|pseudonym`)
+)
+
+// names judges what seem to be names of people in a body: of a child with
+// something that nobody else should know, or of somebody whom the portal does
+// not know.
+func (r rulesOf) names(m *content.Meta) {
+	if m.Kind == content.KindStandard || m.Kind == content.KindFramework {
+		return
+	}
+	said := map[string]bool{}
+	for _, name := range m.Mentions {
+		if r.adults.knows(name) || said[name.Name] || invented.MatchString(name.Sentence) {
+			continue
+		}
+		_, after, _ := strings.Cut(name.Sentence, name.Name)
+		touchy := sensitive.MatchString(name.Sentence) && (!name.Whole || ofAChild.MatchString(name.Sentence))
+		switch {
+		case touchy || inAYear.MatchString(after):
+			said[name.Name] = true
+			r.problems.Add(diag.PeopleChild, name.Pos, `write "a pupil" instead; if the name is invented, say so in the sentence: (not her real name)`, "%q seems to be a child's name, with more about the child", name.Name)
+		case name.Whole:
+			said[name.Name] = true
+			r.problems.Add(diag.PeopleName, name.Pos, "make sure that this person may be named here", "%q is nobody whom the portal knows", name.Name)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// This file holds the rules about what grows old or was left half done.
+
+func checkReview(study *catalog.CaseStudy, cat *catalog.Catalog, problems *diag.List) {
+	if study.ReviewBy.IsZero() || !study.ReviewBy.Before(cat.AsOf) || study.Status == content.StatusArchived {
+		return
+	}
+	problems.Add(diag.CheckReview, study.At("review_by"), "read it again, and write the next day of review or status: archived", "the study was to be reviewed by %s", study.ReviewBy.Long())
+}
+
+// heads are the roles of those who sign for a school.
+var heads = []string{"", "headteacher", "principal", "head-of-school"}
+
+// checkSignersSchool reports a study signed by the head of another school.
+func checkSignersSchool(study *catalog.CaseStudy, cat *catalog.Catalog, problems *diag.List) {
+	if study.Signoff.Name == "" || !slices.Contains(heads, study.Signoff.Role) || len(study.Schools) == 0 {
+		return
+	}
+	isHead := func(s *catalog.School) bool { return strings.EqualFold(s.Headteacher, study.Signoff.Name) }
+	if slices.ContainsFunc(study.Schools, isHead) {
+		return
+	}
+	if i := slices.IndexFunc(cat.Schools, isHead); i >= 0 {
+		problems.Add(diag.CheckSigner, study.Signoff.Pos, "have the head of the author's own school sign it", "%q signs as the head of %q, and the study is of %q", study.Signoff.Name, cat.Schools[i].Title, study.Schools[0].Title)
+	}
+}
+
+// fewWords is how many words a section of a case study has at least.
+const fewWords = 15
+
+func checkThin(study *catalog.CaseStudy, problems *diag.List) {
+	words := make([]int, len(study.Body.Headings))
+	for _, s := range study.Body.Sections {
+		if s.Heading >= 0 {
+			words[s.Heading] = len(strings.Fields(s.Text))
+		}
+	}
+	for _, part := range study.Parts {
+		h := study.Body.Headings[part.Heading]
+		n := words[part.Heading]
+		for i := part.Heading + 1; i < len(words) && study.Body.Headings[i].Level > h.Level; i++ {
+			n += words[i]
+		}
+		if n < fewWords {
+			problems.Add(diag.CheckThin, h.Pos, "write what a reader from another school needs to know", "the section %q has %s", h.Text, wordCount(n))
+		}
+	}
+}
+
+func wordCount(n int) string {
+	switch n {
+	case 0:
+		return "no text"
+	case 1:
+		return "one word"
+	}
+	return fmt.Sprintf("%d words", n)
+}
+
+func checkLicences(study *catalog.CaseStudy, problems *diag.List) {
+	for _, r := range study.Resources {
+		if r.Licence == "" && study.Licence == "" {
+			problems.Add(diag.CheckLicence, r.Pos, "add: licence: CC BY 4.0, or what you allow", "%q does not say how others may use it", r.Title)
+		}
+	}
+}
+
+// ended are the roles that are no longer awarded, with the last day.
+var ended = map[string]string{
+	"specialist-leader-of-education": "August 2021",
+	"advanced-skills-teacher":        "August 2013",
+}
+
+func checkRole(p *catalog.Practitioner, problems *diag.List) {
+	if when, ok := ended[p.Role.ID]; ok && !p.Left {
+		problems.Add(diag.CheckLegacy, p.Role.Pos, "name the role held now and put this one under credentials", "nobody has been made %s since %s", strings.ReplaceAll(p.Role.ID, "-", " "), when)
+	}
+}
+
+// checkOrphans reports pages that no page, menu or folder leads to.
+func checkOrphans(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
+	led := map[string]bool{settings.Contact.Page: true}
+	for _, item := range settings.Navigation {
+		led[item.Page] = true
+	}
+	for _, s := range cat.Sections {
+		for _, p := range s.Pages {
+			led[strings.TrimPrefix(p.Source, content.Folder+"/")] = true
+		}
+	}
+	for _, p := range cat.Pages {
+		name := strings.TrimPrefix(p.Source, content.Folder+"/")
+		if !led[name] && len(p.LinkedFrom) == 0 && !always(p.Source) {
+			problems.Add(diag.CheckOrphan, diag.Position{File: p.Source, Line: 1}, "link to it from another page, or name it under navigation in exemplar.yaml", "no page leads here")
+		}
+	}
+}
+
+// The pages that every portal should have; the theme links to them.
+const (
+	privacyPage       = "privacy.md"
+	accessibilityPage = "accessibility.md"
+)
+
+func always(source string) bool {
+	return slices.Contains([]string{privacyPage, accessibilityPage}, path.Base(source))
+}
+
+// checkStatements reports a portal with an address that lacks the pages which
+// visitors look for.
+func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
+	if settings.BaseURL == "" {
+		return
+	}
+	has := map[string]bool{}
+	for _, p := range cat.Pages {
+		has[path.Base(p.Source)] = true
+	}
+	if !has[privacyPage] {
+		problems.Add(diag.PrivacyNotice, settings.Keys["base_url"], "add content/"+privacyPage+" with what you do with personal data, or a link to the school's own notice", "no page tells visitors about privacy")
+	}
+	if !has[accessibilityPage] {
+		problems.Add(diag.AccessStatement, settings.Keys["base_url"], "add content/"+accessibilityPage+"; exemplar init writes one to start from", "no page tells visitors how accessible the portal is")
+	}
+}
