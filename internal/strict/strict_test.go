@@ -161,7 +161,7 @@ func TestDecode_hints(t *testing.T) {
 		"autors: [a]":                `did you mean "schools"?`,
 		"schols: [a]":                `did you mean "schools"?`,
 		"School: a":                  `type "school", in lower case and with _ between words`,
-		"urn: 1":                     `"urn" belongs to a school or a trust; the keys here are`,
+		"urn: 1":                     `it belongs to a school or a trust`,
 		"name: x":                    "the keys are title, date,",
 		"school: [a, b]":             "for several, type schools: [a, b]",
 		"theme: Talk":                `did you mean "oracy"?`,
