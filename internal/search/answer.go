@@ -51,10 +51,8 @@ func (e *Engine) Query(text string, filters Filters, limit int) Answer {
 	r := e.resolve(q)
 	list, partly := r.rank(e.manifest.Pages)
 	a := Answer{Corrected: r.corrected, Also: r.also, Missing: r.missing, Partly: partly}
-	if len(q.words) == 0 && len(q.not) == 0 {
-		for page := e.manifest.Pages - 1; page >= 0; page-- {
-			list = append(list, ranked{page: page})
-		}
+	if len(q.words) == 0 {
+		list = e.everything(&r)
 	}
 	if len(q.phrases) > 0 {
 		a.Checked = min(len(list), phrasePages)
@@ -72,6 +70,18 @@ func (e *Engine) Query(text string, filters Filters, limit int) Answer {
 		a.Hits = append(a.Hits, Hit{Text: t, Page: page, Passage: m.best(t)})
 	}
 	return a
+}
+
+// everything lists all pages but those left out, the most important first.
+func (e *Engine) everything(r *resolution) []ranked {
+	var list []ranked
+	excluded := r.excluded(e.manifest.Pages)
+	for page := e.manifest.Pages - 1; page >= 0; page-- {
+		if !excluded[page] {
+			list = append(list, ranked{page: page})
+		}
+	}
+	return list
 }
 
 // has reports whether a page has every phrase somewhere.

@@ -47,7 +47,7 @@ func build(pages []*page, facets []facet, opts Options) *Index {
 	list := lexicon(terms, postings)
 
 	b := &builder{names: map[string][32]byte{}}
-	m := &manifest{Format: formatVersion, Pages: len(pages), Stems: a.stems, Stop: strings.Join(sortedKeys(a.stop), " ")}
+	m := &manifest{Format: formatVersion, Pages: len(pages), Stems: a.stems, Endings: a.endings, Stop: strings.Join(sortedKeys(a.stop), " ")}
 	m.kinds(pages)
 	b.shards(m, cut(list, len(pages), shardTarget(postings, len(pages))), workers)
 	b.spellings(m, list)
@@ -115,6 +115,8 @@ type manifest struct {
 	Format int  `json:"v"`
 	Pages  int  `json:"n"`
 	Stems  bool `json:"stem"`
+	// Endings are those that a word of a query may change.
+	Endings string `json:"e,omitempty"`
 	// Bounds are the beginnings that divide the lexicon into shards, and Shards
 	// the shards' names, one more.
 	Bounds string `json:"b"`

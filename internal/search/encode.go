@@ -176,7 +176,7 @@ func beginning(word string, n int) string {
 }
 
 // cut divides the lexicon into shards of about target bytes, never between the
-// forms of a group.
+// forms of a group. There is at least one shard.
 func cut(list []entry, total, target int) [][]entry {
 	last := map[*group]int{}
 	for i, e := range list {
@@ -193,10 +193,7 @@ func cut(list []entry, total, target int) [][]entry {
 		size += weight
 		i = end
 	}
-	if start < len(list) {
-		shards = append(shards, list[start:])
-	}
-	return shards
+	return append(shards, list[start:])
 }
 
 // segment finds the end of the shortest run from i on that no group leaves, and

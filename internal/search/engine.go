@@ -23,6 +23,7 @@ type Engine struct {
 	shardName []string
 	groupName []string
 	stop      map[string]bool
+	endings   []string            // "" first
 	synonyms  map[string][]string // by phrase, the other phrases of its groups
 	book      *codebook
 
@@ -79,6 +80,7 @@ func contentOf(data []byte) string {
 func (e *Engine) prepare() {
 	m := &e.manifest
 	e.bounds, e.shardName, e.groupName = strings.Fields(m.Bounds), strings.Fields(m.Shards), strings.Fields(m.Groups)
+	e.endings = append([]string{""}, strings.Fields(m.Endings)...)
 	for _, w := range strings.Fields(m.Stop) {
 		e.stop[w] = true
 	}

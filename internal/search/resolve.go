@@ -10,6 +10,7 @@ import (
 // Weights of what stands for a word of the query, of 16.
 const (
 	wholeWeight   = 16
+	variantWeight = 15
 	synonymWeight = 13
 	prefixWeight  = 12
 	nearWeight    = 14
@@ -203,11 +204,14 @@ func (e *Engine) whole(word string) option {
 	return nil
 }
 
-// expand returns what stands for a word: itself; the words it begins, if it ends
-// the query and few pages have it or if the language has no stemmer; the nearest
-// word, if there is nothing else.
+// expand returns what stands for a word: itself, or it with another ending; the
+// words it begins, if it ends the query and few pages have it or if the language
+// has no stemmer; the nearest word, if there is nothing else.
 func (e *Engine) expand(w askedWord, r *resolution) option {
 	o := e.whole(w.text)
+	if len(o) == 0 {
+		o = e.variants(w.text)
+	}
 	length := utf8.RuneCountInString(w.text)
 	open := w.open && length > 1 || !e.manifest.Stems && length >= shortestGuess
 	if len(o) > 0 && (isCode(w.text) || e.manifest.Stems && len(o[0].list.pages) >= fewPages) {
@@ -225,6 +229,58 @@ func (e *Engine) expand(w askedWord, r *resolution) option {
 	}
 	r.corrected = append(r.corrected, guess)
 	return option{{e.lookUp(guess), weight}}
+}
+
+// shortestBase is the number of characters that stay of a word whose ending
+// changes.
+const shortestBase = 3
+
+// variants returns the terms of a word with another ending, as little of it
+// changed as possible. Only the part of the lexicon is looked at in which the
+// word or what stays of it has its place.
+func (e *Engine) variants(word string) option {
+	if !e.manifest.Stems || isCode(word) {
+		return nil
+	}
+	for _, ending := range e.endings {
+		base, ok := strings.CutSuffix(word, ending)
+		if !ok || utf8.RuneCountInString(base) < shortestBase {
+			continue
+		}
+		var o option
+		for _, candidate := range e.withEndings(base) {
+			n := shardOf(e.bounds, candidate)
+			if n != shardOf(e.bounds, word) && n != shardOf(e.bounds, base) {
+				continue
+			}
+			list := e.lookUp(candidate)
+			if list != nil && !slices.ContainsFunc(o, func(w weighted) bool { return w.list == list }) {
+				o = append(o, weighted{list, variantWeight})
+			}
+		}
+		if len(o) > 0 {
+			return o
+		}
+	}
+	return nil
+}
+
+// withEndings returns a base with every ending, with its last letter doubled
+// before those with a vowel (plan, planning), and undoubled (planning, plan).
+func (e *Engine) withEndings(base string) []string {
+	var list []string
+	_, size := utf8.DecodeLastRuneInString(base)
+	short, last := base[:len(base)-size], base[len(base)-size:]
+	for _, ending := range e.endings {
+		list = append(list, base+ending)
+		if strings.HasPrefix(ending, "e") || strings.HasPrefix(ending, "i") {
+			list = append(list, base+last+ending)
+		}
+	}
+	if strings.HasSuffix(short, last) {
+		list = append(list, short)
+	}
+	return list
 }
 
 // beginnings returns the commonest terms with a word that starts so. Where the

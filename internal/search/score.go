@@ -98,12 +98,7 @@ func (r *resolution) rank(pages int) (list []ranked, partly bool) {
 		scores[i] = r.units[i].score(pages)
 		all += scores[i].rarity
 	}
-	excluded := make([]bool, pages)
-	for _, not := range r.not {
-		for _, page := range not.pages {
-			excluded[page] = true
-		}
-	}
+	excluded := r.excluded(pages)
 	full := 0
 	for page := range pages {
 		if excluded[page] {
@@ -113,7 +108,7 @@ func (r *resolution) rank(pages int) (list []ranked, partly bool) {
 		if matched == all {
 			full++
 		}
-		if matched*3 >= all {
+		if matched*min(len(scores)+1, leastShare) >= all {
 			list = append(list, ranked{page, score})
 			if matched < all {
 				list[len(list)-1].score = -1 - score
@@ -122,6 +117,21 @@ func (r *resolution) rank(pages int) (list []ranked, partly bool) {
 	}
 	return r.choose(list, full)
 }
+
+// excluded marks the pages that have a word to leave out.
+func (r *resolution) excluded(pages int) []bool {
+	marked := make([]bool, pages)
+	for _, not := range r.not {
+		for _, page := range not.pages {
+			marked[page] = true
+		}
+	}
+	return marked
+}
+
+// leastShare is the part of a long query that a page must have to be a result at
+// all: one in so many, by rarity. Of two words it is a third.
+const leastShare = 4
 
 // fullEnough is the number of pages with all of a query from which pages with
 // less are left out, if the query has at most longestStrict parts.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/blevesearch/snowballstem"
@@ -13,17 +14,18 @@ type analyser struct {
 	// query's word also finds the words that begin with it.
 	stems bool
 	stop  map[string]bool
+	// endings are those of inflected words, the shortest first.
+	endings string
 }
 
 func newAnalyser(language string) *analyser {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	base, _, _ := strings.Cut(strings.ToLower(cmp.Or(language, "en")), "-")
 	a := &analyser{stop: map[string]bool{}}
 	for _, w := range strings.Fields(stopWords[base]) {
 		a.stop[w] = true
 	}
-	a.stems = base == "en" || base == ""
-	if base == "" {
-		return newAnalyser("en")
+	if base == "en" {
+		a.stems, a.endings = true, englishEndings
 	}
 	return a
 }
@@ -39,6 +41,11 @@ func (a *analyser) stem(word string) string {
 	english.Stem(env)
 	return env.Current()
 }
+
+// englishEndings are what the stemmer takes off most words. The browser has the
+// words of the index and no stemmer: a word that no page has in this form (a
+// query for improve where pages say improved) is looked for with other endings.
+const englishEndings = "d e r s y al ed er es ly rs ers ful ied ier ies ing ion ally ings ions ment ness ments"
 
 // stopWords are words so common that they are kept only where they stand in
 // titles; a query drops them if it has any other word.

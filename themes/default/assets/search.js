@@ -327,6 +327,7 @@ const start = () => starting ??= (async () => {
   manifest.b = list(manifest.b);
   manifest.w = list(manifest.w);
   manifest.t = list(manifest.t);
+  manifest.e = ["", ...list(manifest.e)];
   manifest.stop = new Set(list(manifest.x));
   for (const code of [manifest.h, manifest.hc]) code.s = code.s.split("\x7f");
   manifest.synonyms = new Map();
@@ -514,8 +515,24 @@ const guess = (word, open) => {
   return [open && word.length > 4 ? nearest(list, word, 1, true) : "", 11];
 };
 
+// The terms of a word with another ending.
+const variants = word => {
+  if (!m.stem || isCode(word)) return [];
+  for (const ending of m.e) {
+    const base = word.slice(0, word.length - ending.length), last = base.slice(-1);
+    if (!word.endsWith(ending) || base.length < 3) continue;
+    const candidates = m.e.flatMap(e => /^[ei]/.test(e) ? [base + e, base + last + e] : base + e);
+    if (base.at(-2) === last) candidates.push(base.slice(0, -1));
+    const lists = new Set(candidates.filter(c => [word, base].some(w => shardOf(w) === shardOf(c))).map(lookUp).filter(l => l));
+    if (lists.size) return Array.from(lists, list => ({ list, weight: 15 }));
+  }
+  return [];
+};
+
 const expand = (w, r) => {
-  const o = whole(w.text), length = w.text.length;
+  let o = whole(w.text);
+  if (!o.length) o = variants(w.text);
+  const length = w.text.length;
   if (o.length && (isCode(w.text) || m.stem && o[0].list.pages.length >= 4)) return o;
   if (w.open && length > 1 || !m.stem && length >= 4) o.push(...beginnings(w.text, o));
   if (o.length || length < 4 || isCode(w.text)) return o;
@@ -629,13 +646,18 @@ const score = unit => {
   return { value, title, covered, titleWords, rarity: Math.max(1, logarithm(2 * m.n + 2) - logarithm(2 * having + 1)) };
 };
 
+const leftOut = r => {
+  const marked = new Uint8Array(m.n);
+  for (const list of r.not) for (const page of list.pages) marked[page] = 1;
+  return marked;
+};
+
 // Every matching page, the best first, and whether some have not all words.
 const rank = r => {
   const scores = r.units.map(score);
   r.rarity = scores.map(s => s.rarity);
   const all = r.rarity.reduce((a, b) => a + b, 0);
-  const excluded = new Uint8Array(m.n);
-  for (const list of r.not) for (const page of list.pages) excluded[page] = 1;
+  const excluded = leftOut(r);
   let full = [], partial = [];
   for (let p = 0; p < m.n && scores.length; p++) {
     if (excluded[p]) continue;
@@ -650,7 +672,7 @@ const rank = r => {
         words = Math.max(words, s.titleWords[p]);
       }
     }
-    if (matched * 3 < all) continue;
+    if (matched * Math.min(scores.length + 1, 4) < all) continue;
     sum = Math.floor(sum * matched / all);
     title = Math.floor(title / 16);
     if (title) {
@@ -711,7 +733,10 @@ const answer = (query, filters, asked) => {
   const q = parse(query), r = resolve(q);
   if (wanted.size) return;
   let { list, partly } = rank(r), checked = 0;
-  if (!q.words.length && !q.not.length) for (let p = m.n - 1; p >= 0; p--) list.push(p);
+  if (!q.words.length) {
+    const excluded = leftOut(r);
+    for (let p = m.n - 1; p >= 0; p--) if (!excluded[p]) list.push(p);
+  }
   if (q.phrases.length) {
     list = list.slice(0, 40);
     checked = list.length;

@@ -1,0 +1,266 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// bytesOf returns the files of an index by path.
+func bytesOf(ix *Index) map[string]string {
+	m := map[string]string{}
+	for _, f := range ix.Files {
+		m[f.Path] = string(f.Bytes())
+	}
+	return m
+}
+
+func TestBuild_equalForEqualInput(t *testing.T) {
+	cat := example(t)
+	want := bytesOf(Build(cat, Options{Workers: 1}))
+	for _, workers := range []int{1, 2, 7} {
+		if d := cmp.Diff(want, bytesOf(Build(cat, Options{Workers: workers}))); d != "" {
+			t.Errorf("%d workers: %s", workers, d[:min(len(d), 500)])
+		}
+	}
+}
+
+func TestBuild_smallSiteIsOneFile(t *testing.T) {
+	if ix := Build(portal(t), Options{}); len(ix.Files) != 1 || ix.Files[0].Path != "search/index.js" {
+		t.Errorf("%d files, the first %s", len(ix.Files), ix.Files[0].Path)
+	}
+	if ix := Build(example(t), Options{}); len(ix.Files) < 50 {
+		t.Errorf("the example has only %d files", len(ix.Files))
+	}
+}
+
+func TestBuild_filesAreScriptsNamedByContent(t *testing.T) {
+	name := regexp.MustCompile(`^search/([wscf][0-9a-f]{8}|t[0-9a-f]{8}/[0-9a-z]+)\.js$`)
+	call := regexp.MustCompile(`^(XS\("[0-9a-z/]+","[A-Za-z0-9+/=]*"\)\n)+$`)
+	for path, data := range bytesOf(Build(example(t), Options{})) {
+		if path != "search/index.js" && !name.MatchString(path) {
+			t.Errorf("%s has no name by content", path)
+		}
+		if !call.MatchString(data) {
+			t.Errorf("%s is no call of XS with plain characters", path)
+		}
+	}
+}
+
+func TestBuild_emptySite(t *testing.T) {
+	ix := build(nil, nil, Options{})
+	e, err := Open(ix.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := e.Query("anything at all", nil, 10); len(a.Pages) != 0 {
+		t.Errorf("found %v in nothing", a.Pages)
+	}
+}
+
+// TestBuild_leavesOut looks for words that only a draft and a page with
+// search: false have, in every unpacked file.
+func TestBuild_leavesOut(t *testing.T) {
+	cat := portal(t)
+	e := open(t, cat, Options{})
+	for name := range e.file {
+		if name[0] == 't' {
+			continue
+		}
+		data, err := e.inflate(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"zebra", "quagga", "unfinished", "photograph"} {
+			if strings.Contains(string(data), word) {
+				t.Errorf("%s has %q", name, word)
+			}
+		}
+	}
+	for page := range e.manifest.Pages {
+		if l := e.text(page).Link; strings.Contains(l, "unfinished") || strings.Contains(l, "hidden") {
+			t.Errorf("page %d is %s", page, l)
+		}
+	}
+}
+
+func TestBuild_listsComeBack(t *testing.T) {
+	cat := example(t)
+	pages := collect(cat, Options{})
+	l := invert(pages, newAnalyser("en"), 3)
+	average := l.averages()
+	e := open(t, cat, Options{})
+	for _, term := range l.sorted() {
+		p := l.pack(term, average)
+		for _, f := range term.forms {
+			got := e.lookUp(f.word)
+			if got == nil {
+				t.Fatalf("%q is not in the lexicon", f.word)
+			}
+			if len(got.pages) != p.pages || len(got.titles) != p.titleCount {
+				t.Fatalf("%q: %d pages and %d titles, want %d and %d", f.word, len(got.pages), len(got.titles), p.pages, p.titleCount)
+			}
+			i := 0
+			term.postings(func(x posting) {
+				want := impact(x.counts, l.lengths[x.page], average)
+				if got.pages[i] != x.page || !p.dense && int(got.impacts[i]) != want || p.dense && abs(int(got.impacts[i])-want) > 7 {
+					t.Errorf("%q: page %d with %d, want %d with %d", f.word, got.pages[i], got.impacts[i], x.page, want)
+				}
+				i++
+			})
+		}
+	}
+}
+
+func TestBuild_facetsComeBack(t *testing.T) {
+	cat := example(t)
+	pages := collect(cat, Options{})
+	e := open(t, cat, Options{})
+	for _, f := range facetsOf(pages, cat, Options{}) {
+		c := e.column(f.id)
+		if d := cmp.Diff(f.values, c.values, cmp.AllowUnexported(value{})); d != "" {
+			t.Errorf("%s: %s", f.id, d)
+		}
+		if d := cmp.Diff(f.of, c.of, cmp.Transformer("none", func(s []int) string { return fmt.Sprint(s) })); d != "" {
+			t.Errorf("%s: %s", f.id, d)
+		}
+	}
+}
+
+// TestEncodeFacet tries every form on random tables.
+func TestEncodeFacet(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		f := facet{id: "x"}
+		for i := range 1 + r.IntN([]int{3, 12, 40, 700}[seed%4]) {
+			label := fmt.Sprintf("Value é %d", i/3)
+			f.values = append(f.values, value{id: fmt.Sprintf("%s-%03d", slugOf(label), i), label: label, group: fmt.Sprint("g", i/5)})
+		}
+		var kinds []kindRange
+		for k := range 1 + r.IntN(4) {
+			for range r.IntN(200) {
+				var set []int
+				for range r.IntN(4) * (k % 2) {
+					if v := r.IntN(len(f.values)); !slices.Contains(set, v) {
+						set = append(set, v)
+					}
+				}
+				slices.Sort(set)
+				f.of = append(f.of, set)
+			}
+			kinds = append(kinds, kindRange{End: len(f.of)})
+		}
+		e := &Engine{file: map[string]func() string{"fx": func() string { return encodeFacet(&f, kinds) }}, columns: map[string]*column{}}
+		e.manifest.Facets, e.manifest.Kinds = []head{{ID: "x", File: "x"}}, kinds
+		c := e.column("x")
+		if d := cmp.Diff(f.values, c.values, cmp.AllowUnexported(value{})); d != "" {
+			t.Fatalf("seed %d: %s", seed, d)
+		}
+		if got, want := fmt.Sprint(c.of), fmt.Sprint(f.of); got != want {
+			t.Fatalf("seed %d: lists differ", seed)
+		}
+	}
+}
+
+func TestPackDigits(t *testing.T) {
+	for base := 1; base <= 256; base++ {
+		var list []byte
+		for i := range 50 {
+			list = append(list, byte((i*7+base-1)%base))
+		}
+		list = append(list, byte(base-1))
+		if got := digitsIn(packDigits(list), len(list)); !slices.Equal(got, list) {
+			t.Errorf("base %d: %v, want %v", base, got, list)
+		}
+	}
+}
+
+func TestCodebook(t *testing.T) {
+	texts := []string{
+		"", "a", "Title\nlink/to-page.html\n\n\tTabs\tand, commas. And Capitals. not here",
+		"PS1 KS2 ALL CAPS aND oDD cAPS", "the the the The THE tHe", "naïve Łódź 日本語 emoji 👩‍🏫 end", "x  two  spaces", "…starts with a mark?yes",
+		"\x02id\tHeading\n\x03anchor-id\tPS1 PK2\tMarked text. Done", "1,150 of 2,000 (57.5%)",
+	}
+	for _, book := range []*codebook{newCodebook(texts), newCodebook(nil), newCodebook([]string{strings.Repeat("the of and to. ", 300)})} {
+		for _, text := range texts {
+			if got := book.decode(book.encode(text)); got != text {
+				t.Errorf("%q came back as %q", text, got)
+			}
+		}
+	}
+}
+
+func TestCodebook_isSmaller(t *testing.T) {
+	var texts []string
+	size := 0
+	for _, p := range collect(example(t), Options{}) {
+		texts = append(texts, p.text())
+		size += len(p.text())
+	}
+	book := newCodebook(texts)
+	coded := 0
+	for _, text := range texts {
+		coded += len(book.encode(text)) * 6 / 8
+	}
+	if coded*100 > size*40 {
+		t.Errorf("%d bytes of text take %d", size, coded)
+	}
+}
+
+func TestManifest_isValidJSON(t *testing.T) {
+	e := open(t, portal(t), Options{Text: func(key string) string { return "<b>" + key + `"</b>` }})
+	data, err := e.inflate("m")
+	if err != nil || !json.Valid(data) {
+		t.Errorf("%v, %s", err, data)
+	}
+	if got := e.manifest.Texts["more"]; got != `<b>more"</b>` {
+		t.Errorf("text is %q", got)
+	}
+}
+
+func TestBrowse(t *testing.T) {
+	seen := map[string]int{}
+	var names []string
+	for _, f := range Browse(portal(t), Options{}) {
+		names = append(names, f.ID)
+		for _, v := range f.Values {
+			if len(v.Entries) == 0 {
+				t.Errorf("%s %s is empty", f.ID, v.ID)
+			}
+			for _, e := range v.Entries {
+				seen[f.ID+" "+e.Common().Path()]++
+			}
+		}
+	}
+	want := []string{"kind", "standard", "level", "strength", "theme", "subject", "phase", "key-stage", "school", "practitioner", "role", "year", "currency", "framework", "letter"}
+	if d := cmp.Diff(want, names); d != "" {
+		t.Error(d)
+	}
+	for _, p := range collect(portal(t), Options{}) {
+		if seen["letter "+p.path] != 1 || seen["kind "+p.path] != 1 {
+			t.Errorf("%s is under %d letters and %d kinds", p.path, seen["letter "+p.path], seen["kind "+p.path])
+		}
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	cat := example(b)
+	for b.Loop() {
+		for _, f := range Build(cat, Options{}).Files {
+			f.Bytes()
+		}
+	}
+}
+
+func BenchmarkQuery(b *testing.B) {
+	e := open(b, example(b), Options{})
+	for b.Loop() {
+		e.Query("how do I improve attendance in year 9", nil, 10)
+	}
+}
