@@ -28,6 +28,9 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 		checkLicences(study, &problems)
 		checkNumbers(study, settings, &problems)
 	}
+	for _, p := range cat.Practitioners {
+		checkConsent(p, cat.AsOf, &problems)
+	}
 	checkPeople(cat, settings, &problems)
 	checkOrphans(cat, settings, &problems)
 	checkStatements(cat, settings, &problems)
