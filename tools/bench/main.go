@@ -1,0 +1,177 @@
+// Command bench measures Exemplar beside other generators on the same pages, in
+// one run, because machines differ and drift: only the ratios mean something.
+//
+// In comes a folder with corpus.py, hugo/ and floor/ (see docs/performance.md).
+// Out comes a table of medians of wall time, processor time and peak memory. It
+// never keeps what it builds.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+	"time"
+)
+
+// contender is one way of building the site; its commands run in turn.
+type contender struct {
+	name     string
+	prepare  func() error // before each run, not measured
+	commands [][]string
+	dir      string
+}
+
+// cost is what one run took.
+type cost struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes
+}
+
+func main() {
+	material := flag.String("material", "", "the folder with corpus.py, hugo/ and floor/")
+	studies := flag.Int("studies", 1000, "how many case studies")
+	runs := flag.Int("runs", 3, "how many runs of each; the median is printed")
+	exemplar := flag.String("exemplar", "exemplar", "the program to measure")
+	hugo := flag.String("hugo", "", "Hugo's program; it is left out without one")
+	pagefind := flag.String("pagefind", "", "Pagefind's program; it is left out without one")
+	floor := flag.String("floor", "", "floor's program; it is left out without one")
+	flag.Parse()
+	if err := measure(*material, *studies, *runs, *exemplar, *hugo, *pagefind, *floor); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(material string, studies, runs int, exemplar, hugo, pagefind, floor string) error {
+	work, err := os.MkdirTemp("", "exemplar-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	for _, flavour := range []string{"exemplar", "hugo"} {
+		err := exec.Command("python3", filepath.Join(material, "corpus.py"), "--studies", strconv.Itoa(studies),
+			"--out", filepath.Join(work, flavour), "--flavour", flavour).Run()
+		if err != nil {
+			return fmt.Errorf("corpus.py: %w", err)
+		}
+	}
+	if err := os.CopyFS(filepath.Join(work, "hugo"), os.DirFS(filepath.Join(material, "hugo"))); err != nil {
+		return err
+	}
+	list := contenders(work, exemplar, hugo, pagefind, floor)
+	costs := make([][]cost, len(list))
+	for range runs { // in turn, so that a slow moment falls on all
+		for i, c := range list {
+			one, err := c.run()
+			if err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
+			costs[i] = append(costs[i], one)
+		}
+	}
+	return report(list, costs, studies, work)
+}
+
+func contenders(work, exemplar, hugo, pagefind, floor string) []contender {
+	site := filepath.Join(work, "exemplar")
+	public := filepath.Join(site, "public")
+	clean := func(dir string) func() error { return func() error { return os.RemoveAll(dir) } }
+	list := []contender{
+		{"exemplar, cold", clean(public), [][]string{{exemplar, "build"}}, site},
+		{"exemplar, unchanged", func() error { return nil }, [][]string{{exemplar, "build"}}, site},
+	}
+	hugoSite := filepath.Join(work, "hugo")
+	hugoOut := clean(filepath.Join(hugoSite, "public"))
+	if hugo != "" {
+		list = append(list, contender{"hugo --minify", hugoOut, [][]string{{hugo, "--quiet", "--minify"}}, hugoSite})
+	}
+	if hugo != "" && pagefind != "" {
+		list = append(list, contender{"hugo + pagefind", hugoOut, [][]string{{hugo, "--quiet", "--minify"}, {pagefind, "--site", "public"}}, hugoSite})
+	}
+	if floor != "" {
+		out := filepath.Join(work, "floor-out")
+		list = append(list, contender{"floor", clean(out), [][]string{{floor, "-in", filepath.Join(site, "content"), "-out", out, "-minify"}}, work})
+	}
+	return list
+}
+
+// run builds once and adds up the commands; the peak is the highest of them.
+func (c contender) run() (cost, error) {
+	if err := c.prepare(); err != nil {
+		return cost{}, err
+	}
+	var total cost
+	for _, args := range c.commands {
+		cmd := exec.Command(args[0], args[1:]...)
+		cmd.Dir = c.dir
+		start := time.Now()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return cost{}, fmt.Errorf("%w: %s", err, out)
+		}
+		total.wall += time.Since(start)
+		total.cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			total.peak = max(total.peak, usage.Maxrss<<10) // Linux counts in KiB
+		}
+	}
+	return total, nil
+}
+
+func report(list []contender, costs [][]cost, studies int, work string) error {
+	files, size, err := measureTree(filepath.Join(work, "exemplar", "public"))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d case studies; exemplar writes %d files, %.1f MB\n\n", studies, files, float64(size)/1e6)
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\twall s\tCPU s\tpeak MB\twall ÷ first\tpeak ÷ first\t")
+	var first cost
+	for i, c := range list {
+		m := median(costs[i])
+		if i == 0 {
+			first = m
+		}
+		fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%d\t%.2f\t%.2f\t\n", c.name, m.wall.Seconds(), m.cpu.Seconds(), m.peak>>20,
+			m.wall.Seconds()/first.wall.Seconds(), float64(m.peak)/float64(first.peak))
+	}
+	return w.Flush()
+}
+
+// median takes each figure's own median.
+func median(list []cost) cost {
+	middle := func(value func(cost) int64) int64 {
+		var values []int64
+		for _, c := range list {
+			values = append(values, value(c))
+		}
+		slices.Sort(values)
+		return values[len(values)/2]
+	}
+	return cost{
+		wall: time.Duration(middle(func(c cost) int64 { return int64(c.wall) })),
+		cpu:  time.Duration(middle(func(c cost) int64 { return int64(c.cpu) })),
+		peak: middle(func(c cost) int64 { return c.peak }),
+	}
+}
+
+func measureTree(dir string) (files int, size int64, err error) {
+	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(name, ".exemplar") {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			files, size = files+1, size+info.Size()
+		}
+		return err
+	})
+	return files, size, err
+}
