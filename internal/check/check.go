@@ -30,7 +30,9 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	}
 	for _, p := range cat.Practitioners {
 		checkConsent(p, cat.AsOf, &problems)
+		checkRole(p, &problems)
 	}
+	cat.Each(func(e catalog.Entry) { checkLinkWords(e, &problems) })
 	checkPeople(cat, settings, &problems)
 	checkOrphans(cat, settings, &problems)
 	checkStatements(cat, settings, &problems)
@@ -164,30 +166,4 @@ func sources(cat *catalog.Catalog) []string {
 		list = append(list, strings.TrimPrefix(e.Common().Source, content.Folder+"/"))
 	})
 	return list
-}
-
-// Apply gives each problem the severity that the settings ask for, drops those
-// turned off, and reports a change whose last day is past.
-func Apply(problems diag.List, settings *config.Settings, asOf date.Date) diag.List {
-	kept := make(diag.List, 0, len(problems))
-	for _, d := range problems {
-		o, ok := settings.Checks[string(d.Code)]
-		if ok && !asOf.After(o.Until) && d.Code.Changeable() {
-			severity, on := diag.ParseSeverity(o.Severity)
-			if !on {
-				continue
-			}
-			d.Severity = severity
-		}
-		kept = append(kept, d)
-	}
-	for code, o := range settings.Checks {
-		switch {
-		case !diag.Code(code).Changeable():
-			kept.Add(diag.ConfigOverride, o.Pos, "remove it; mend the pages instead", "the check %q cannot be changed", code)
-		case asOf.After(o.Until):
-			kept.Add(diag.ConfigExpired, o.Pos, "remove it, or give it a later day and say why", "the change to %q ended on %s", code, o.Until)
-		}
-	}
-	return kept.Sort()
 }

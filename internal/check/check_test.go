@@ -148,7 +148,7 @@ func TestApply(t *testing.T) {
 				t.Fatal(wrong)
 			}
 			var got []string
-			for _, d := range Apply(problems, s, today) {
+			for _, d := range Apply(problems, nil, s, today) {
 				got = append(got, d.Severity.String()+" "+string(d.Code))
 			}
 			if diff := cmp.Diff(got, tt.want); diff != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
 
 // This file holds the rules about what grows old or was left half done.
@@ -38,10 +39,17 @@ func checkSignersSchool(study *catalog.CaseStudy, cat *catalog.Catalog, problems
 	}
 }
 
-// fewWords is how many words a section of a case study has at least.
-const fewWords = 15
+// fewWords is how many words a section of a case study has at least, and draft
+// how many a study has before this is asked of it.
+const (
+	fewWords = 15
+	draft    = 100
+)
 
 func checkThin(study *catalog.CaseStudy, problems *diag.List) {
+	if study.Body.Words < draft {
+		return
+	}
 	words := make([]int, len(study.Body.Headings))
 	for _, s := range study.Body.Sections {
 		if s.Heading >= 0 {
@@ -90,8 +98,12 @@ func checkRole(p *catalog.Practitioner, problems *diag.List) {
 	}
 }
 
-// checkOrphans reports pages that no page, menu or folder leads to.
+// checkOrphans reports pages that no page, menu or folder leads to, once the
+// portal has an address.
 func checkOrphans(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
+	if settings.BaseURL == "" {
+		return
+	}
 	led := map[string]bool{settings.Contact.Page: true}
 	for _, item := range settings.Navigation {
 		led[item.Page] = true
@@ -135,4 +147,35 @@ func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *
 	if !has[accessibilityPage] {
 		problems.Add(diag.AccessStatement, settings.Keys["base_url"], "add content/"+accessibilityPage+"; exemplar init writes one to start from", "no page tells visitors how accessible the portal is")
 	}
+}
+
+// checkLinkWords reports links of one page that have the same words and lead to
+// different pages.
+func checkLinkWords(e catalog.Entry, problems *diag.List) {
+	first := map[string]int{}
+	links, targets := e.Common().Body.Links, e.Linked().Targets
+	for i, l := range links {
+		words := strings.ToLower(strings.TrimSpace(l.Text))
+		to := destination(targets[i], l)
+		if words == "" || to == "" {
+			continue
+		}
+		j, seen := first[words]
+		if !seen {
+			first[words] = i
+			continue
+		}
+		if destination(targets[j], links[j]) != to {
+			d := diag.New(diag.AccessLinkTwice, l.Pos, "use other words for one of them", "two links say %q and lead to different places", l.Text)
+			d.Related = []diag.Related{{Position: links[j].Pos, Message: "the first"}}
+			*problems = append(*problems, d)
+		}
+	}
+}
+
+func destination(t catalog.Target, l markdown.Link) string {
+	if t.External {
+		return l.Dest
+	}
+	return t.Path
 }

@@ -18,6 +18,7 @@ func TestReadFillsInDefaults(t *testing.T) {
 	}
 	want := Default()
 	want.Title, want.BaseURL, want.Keys = "Tidewell", "https://tidewell.example/lp/", got.Keys
+	want.Privacy.SmallNumber = 6
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Error(diff)
 	}

@@ -73,22 +73,10 @@ var vague = map[string]bool{
 
 // links looks at the words of links.
 func (c *checker) links() {
-	first := map[string]int{}
-	for i, l := range c.Body.Links {
+	for _, l := range c.Body.Links {
 		words := strings.ToLower(strings.Trim(strings.TrimSpace(l.Text), ".:!…›»>→"))
 		if vague[strings.TrimSpace(words)] {
 			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "%q does not say where the link leads", l.Text)
-			continue
-		}
-		j, seen := first[words]
-		switch {
-		case words == "":
-		case !seen:
-			first[words] = i
-		case c.Body.Links[j].Dest != l.Dest:
-			d := diag.New(diag.AccessLinkTwice, l.Pos, "use other words for one of them", "two links say %q and lead to different places", l.Text)
-			d.Related = []diag.Related{{Position: c.Body.Links[j].Pos, Message: "the first"}}
-			c.problems = append(c.problems, d)
 		}
 		c.medium(l.Dest, l.Pos)
 	}
@@ -96,15 +84,10 @@ func (c *checker) links() {
 
 var media = []string{".mp4", ".m4a", ".mp3", ".webm"}
 
-// medium looks at a link to a film or recording, or to a document.
+// medium looks at a link to a film or recording of the site.
 func (c *checker) medium(dest string, at diag.Position) {
-	ext := strings.ToLower(path.Ext(dest))
-	switch {
-	case strings.Contains(dest, ":"):
-	case slices.Contains(media, ext) && !c.hasWordsFor():
+	if !strings.Contains(dest, ":") && slices.Contains(media, strings.ToLower(path.Ext(dest))) && !c.hasWordsFor() {
 		c.add(diag.AccessMedia, at, "put its captions beside it as a .vtt file, or its words on a page, and link to them", "there are no words for those who cannot hear %q", path.Base(dest))
-	case ext == ".pdf":
-		c.add(diag.AccessDocument, at, "put its text on a page if readers need it", "%q may be hard to read on a telephone or aloud", path.Base(dest))
 	}
 }
 
@@ -125,6 +108,7 @@ const (
 	longSentence     = 25
 	hardSentence     = 45
 	fewLongSentences = 5 // one in so many may be long
+	fewSentences     = 10
 )
 
 // reading looks at the length of sentences and at capitals.
@@ -135,7 +119,7 @@ func (c *checker) reading() {
 			r.read(line, s.Pos)
 		}
 	}
-	if r.long*fewLongSentences > r.all || r.longest > hardSentence {
+	if r.all >= fewSentences && r.long*fewLongSentences > r.all || r.longest > hardSentence {
 		c.add(diag.AccessSentence, r.at, "cut the longest in two", "%d of %d sentences have more than %d words; the longest, in this section, has %d: %q", r.long, r.all, longSentence, r.longest, r.opening)
 	}
 	if r.capitals != "" {

@@ -116,7 +116,6 @@ const (
 	AccessHeading   Code = "access/bold-heading"
 	AccessTextImage Code = "access/image-of-text"
 	AccessMedia     Code = "access/media"
-	AccessDocument  Code = "access/document"
 	AccessSentence  Code = "access/sentence"
 	AccessCapitals  Code = "access/capitals"
 	AccessStatement Code = "access/statement"
@@ -301,7 +300,6 @@ var rules = []Rule{
 	{AccessHeading, Warning, "a line in bold that stands for a heading"},
 	{AccessTextImage, Info, "a picture that seems to be of text"},
 	{AccessMedia, Warning, "a film or recording without words"},
-	{AccessDocument, Info, "a document whose text is on no page"},
 	{AccessSentence, Info, "long sentences"},
 	{AccessCapitals, Info, "words in capitals"},
 	{AccessStatement, Info, "a portal without an accessibility statement"},

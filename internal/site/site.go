@@ -65,7 +65,7 @@ func Load(root fs.FS, opts Options) (*Site, error) {
 			return nil, err
 		}
 	}
-	s.Problems = check.Apply(problems, s.Settings, opts.AsOf)
+	s.Problems = check.Apply(problems, s.Content, s.Settings, opts.AsOf)
 	return s, nil
 }
 
