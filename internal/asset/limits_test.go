@@ -75,16 +75,22 @@ func TestBombs(t *testing.T) {
 	for name, bomb := range bombs() {
 		t.Run(name, func(t *testing.T) {
 			fsys := site(map[string][]byte{"content/a.jpg": bomb.data})
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := time.Now()
-			pictures, problems := Plan(fsys, []string{"content/a.jpg"}, Limits{}, nil)
-			took := time.Since(start)
-			runtime.ReadMemStats(&after)
+			var pictures []*Picture
+			var problems diag.List
+			took, used := time.Hour, uint64(0)
+			for range 5 { // the quickest counts: the machine has other work too
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				start := time.Now()
+				pictures, problems = Plan(fsys, []string{"content/a.jpg"}, Limits{}, nil)
+				took = min(took, time.Since(start))
+				runtime.ReadMemStats(&after)
+				used = after.TotalAlloc - before.TotalAlloc
+			}
 			if len(pictures) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Message, bomb.says) {
 				t.Errorf("planned %d with %v, want an error that says %q", len(pictures), problems, bomb.says)
 			}
-			if used := after.TotalAlloc - before.TotalAlloc; took > 100*time.Millisecond || used > 2*million {
+			if took > 10*time.Millisecond || used > 2*million {
 				t.Errorf("took %v and %d bytes", took, used)
 			}
 		})

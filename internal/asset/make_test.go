@@ -29,16 +29,16 @@ func TestSizes(t *testing.T) {
 		form   []string
 		widths []int
 	}{
-		{"large photo", asJPEG(photo(2400, 1600)), jpegs, []int{480, 800, 1200, 1600}},
-		{"photo of 1300", asJPEG(photo(1300, 900)), jpegs, []int{480, 800, 1300}},
-		{"photo of 820", asJPEG(photo(820, 900)), jpegs, []int{480, 820}},
+		{"large photo", asJPEG(photo(1800, 200)), jpegs, []int{480, 800, 1200, 1600}},
+		{"photo of 1300", asJPEG(photo(1300, 150)), jpegs, []int{480, 800, 1300}},
+		{"photo of 820", asJPEG(photo(820, 100)), jpegs, []int{480, 820}},
 		{"photo of 500", asJPEG(photo(500, 20)), jpegs, []int{500}},
 		{"photo of 479", asJPEG(photo(479, 300)), jpegs, []int{479}},
 		{"one pixel", asJPEG(photo(1, 1)), jpegs, []int{1}},
 		{"a line", asPNG(quarters(3000, 2)), pngs, []int{480, 800, 2000}},
-		{"screenshot", asPNG(quarters(1920, 1080)), pngs, []int{480, 800, 1920}},
-		{"large screenshot", asPNG(quarters(2560, 1440)), pngs, []int{480, 800, 2000}},
-		{"photo saved as PNG", asPNG(photo(900, 600)), jpegs, []int{480, 800, 900}},
+		{"screenshot", asPNG(quarters(1920, 180)), pngs, []int{480, 800, 1920}},
+		{"large screenshot", asPNG(quarters(2560, 140)), pngs, []int{480, 800, 2000}},
+		{"photo saved as PNG", asPNG(photo(900, 100)), jpegs, []int{480, 800, 900}},
 		{"lossless WebP drawing", asWebP(700, 500, red), pngs, []int{700}},
 		{"still GIF", asGIF(700, 500, 1, 10, 0), pngs, []int{700}},
 		{"animation", asGIF(1700, 50, 3, 10, 0), []string{".gif", "image/gif"}, []int{1700}},
@@ -89,7 +89,7 @@ func TestWithin(t *testing.T) {
 // TestWithinMakesTheSameFile: a variant has one name and so must have the same
 // bytes whichever others are asked for.
 func TestWithinMakesTheSameFile(t *testing.T) {
-	fsys, p, _ := planOne(t, asJPEG(photo(2400, 1600)))
+	fsys, p, _ := planOne(t, asJPEG(photo(1700, 200)))
 	path := p.Variants[0].Path
 	all := must(NewMaker(fsys, []*Picture{p}, nil).Bytes(path))
 	one := must(NewMaker(fsys, []*Picture{p.Within(480)}, nil).Bytes(path))
@@ -129,7 +129,7 @@ func TestNamesTellNothing(t *testing.T) {
 // TestDeterminism: in whatever order and from however many goroutines the
 // variants are asked for, they are the same.
 func TestDeterminism(t *testing.T) {
-	files := map[string][]byte{"a": asJPEG(photo(1700, 900)), "b": asPNG(quarters(1000, 500)), "c": asPNG(photo(700, 400)), "d": asGIF(40, 40, 3, 5, 0)}
+	files := map[string][]byte{"a": asJPEG(photo(1700, 200)), "b": asPNG(quarters(1000, 500)), "c": asPNG(photo(700, 100)), "d": asGIF(40, 40, 3, 5, 0)}
 	fsys := site(files)
 	digest := func(parallel bool) string {
 		pictures, problems := Plan(fsys, []string{"a", "b", "c", "d"}, Limits{}, nil)
@@ -193,7 +193,7 @@ func openCache(t *testing.T) (*os.Root, string) {
 
 func TestCache(t *testing.T) {
 	root, dir := openCache(t)
-	fsys, p, _ := planOne(t, asJPEG(photo(900, 600)))
+	fsys, p, _ := planOne(t, asJPEG(photo(900, 150)))
 	all := func(m *Maker) string {
 		t.Helper()
 		var files []string
@@ -241,7 +241,7 @@ func TestCache(t *testing.T) {
 func TestCacheThatCannotBeUsed(t *testing.T) {
 	root, _ := openCache(t)
 	root.Close()
-	fsys, p, _ := planOne(t, asJPEG(photo(900, 600)))
+	fsys, p, _ := planOne(t, asJPEG(photo(900, 150)))
 	m, fresh := NewMaker(fsys, []*Picture{p}, root), NewMaker(fsys, []*Picture{p}, nil)
 	for _, v := range p.Variants {
 		if !bytes.Equal(must(m.Bytes(v.Path)), must(fresh.Bytes(v.Path))) {
@@ -325,17 +325,20 @@ func TestAnimatedPNGIsStill(t *testing.T) {
 // countingFS counts how often files are opened.
 type countingFS struct {
 	fs.ReadLinkFS
+	mu     sync.Mutex
 	opened map[string]int
 }
 
-func (c countingFS) Open(name string) (fs.File, error) {
+func (c *countingFS) Open(name string) (fs.File, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.opened[name]++
 	return c.ReadLinkFS.Open(name)
 }
 
 func TestMemory(t *testing.T) {
 	files := site(map[string][]byte{"a": asJPEG(quarters(20, 10)), "b": {}})
-	fsys := countingFS{files, map[string]int{}}
+	fsys := &countingFS{ReadLinkFS: files, opened: map[string]int{}}
 	var known Memory
 	first, firstProblems := Plan(fsys, []string{"a", "b"}, Limits{}, &known)
 	again, problems := Plan(fsys, []string{"a", "b"}, Limits{}, &known)
@@ -388,7 +391,7 @@ func BenchmarkPlan(b *testing.B) {
 
 // TestNothingIsHeld: once every variant has been asked for, none is kept.
 func TestNothingIsHeld(t *testing.T) {
-	fsys, p, _ := planOne(t, asJPEG(photo(900, 600)))
+	fsys, p, _ := planOne(t, asJPEG(photo(900, 150)))
 	m := NewMaker(fsys, []*Picture{p}, nil)
 	for _, v := range p.Variants {
 		must(m.Bytes(v.Path))
@@ -409,9 +412,9 @@ func TestAnotherSizeThanPlanned(t *testing.T) {
 
 // TestQuality: what is published looks like what it is made from.
 func TestQuality(t *testing.T) {
-	_, files := makeAll(t, asJPEG(photo(900, 600)))
+	_, files := makeAll(t, asJPEG(photo(900, 150)))
 	got := must(jpeg.Decode(bytes.NewReader(files[len(files)-1])))
-	if d := meanDifference(got, photo(900, 600)); d > 6 {
+	if d := meanDifference(got, photo(900, 150)); d > 6 {
 		t.Errorf("off by %.1f of 255 on average", d)
 	}
 }

@@ -17,7 +17,7 @@ func dirty() map[string][]byte {
 	exif := "Exif\x00\x00" + exifBlock(1, binary.LittleEndian)
 	icc := iccProfile(displayP3, 0)
 	return map[string][]byte{
-		"JPEG": append(asJPEG(photo(900, 600),
+		"JPEG": append(asJPEG(photo(900, 150),
 			jpegPart(0xe0, "JFIF\x00\x01\x02\x01\x00\x48\x00\x48\x00\x00"),
 			jpegPart(0xe0, "JFXX\x00\x10"+secret),
 			jpegPart(0xe1, exif),
@@ -28,7 +28,7 @@ func dirty() map[string][]byte {
 			jpegPart(0xef, secret),
 			jpegPart(0xfe, secret),
 		), trail...),
-		"PNG": append(asPNG(quarters(900, 600),
+		"PNG": append(asPNG(quarters(900, 150),
 			pngPart("iCCP", secret+"\x00\x00"+deflated(icc)),
 			pngPart("eXIf", exif[6:]),
 			pngPart("tEXt", "Author\x00"+secret),
@@ -37,7 +37,7 @@ func dirty() map[string][]byte {
 			pngPart("tIME", "\x07\xea\x03\x0c\x09\x1e\x00"),
 			pngPart("prVt", secret),
 		), trail...),
-		"photographic PNG": append(asPNG(photo(900, 600), pngPart("tEXt", "Author\x00"+secret)), trail...),
+		"photographic PNG": append(asPNG(photo(900, 150), pngPart("tEXt", "Author\x00"+secret)), trail...),
 		"GIF": append(withGIFParts(asGIF(60, 40, 1, 10, 0),
 			"\x21\xfe\x0f"+secret+"\x00",
 			"\x21\xff\x0bXMP DataXMP\x0f"+secret+"\x00",
@@ -47,8 +47,8 @@ func dirty() map[string][]byte {
 			"\x21\xff\x0bXMP DataXMP\x0f"+secret+"\x00",
 			"\x21\x01\x0c"+strings.Repeat("\x00", 12)+"\x0f"+secret+"\x00",
 		), trail...),
-		"WebP": append(asWebP(900, 600, red,
-			vp8x(1<<5|1<<3|1<<2, 900, 600),
+		"WebP": append(asWebP(900, 150, red,
+			vp8x(1<<5|1<<3|1<<2, 900, 150),
 			webpPart("ICCP", icc),
 			webpPart("EXIF", exif),
 			webpPart("XMP ", xmpPacket),

@@ -1,9 +1,11 @@
 package asset
 
 import (
+	"bytes"
 	"cmp"
 	"image"
 	"image/color"
+	"iter"
 	"slices"
 )
 
@@ -49,8 +51,9 @@ func withPalette(img *image.RGBA) *image.Paletted {
 	for _, c := range palette {
 		out.Palette = append(out.Palette, color.RGBA{c[0], c[1], c[2], c[3]})
 	}
-	for i := range out.Pix {
-		out.Pix[i] = index[colour(img.Pix[4*i:])]
+	done := out.Pix[:0]
+	for c, n := range runs(img) {
+		done = append(done, bytes.Repeat([]byte{index[c]}, n)...)
 	}
 	return out
 }
@@ -76,13 +79,30 @@ func nearest(palette []colour, c colour) (place, off int) {
 // countColours counts the pixels of each colour; nil where there are too many.
 func countColours(img *image.RGBA) map[colour]int {
 	count := map[colour]int{}
-	for p := img.Pix; len(p) >= 4; p = p[4:] {
-		count[colour(p)]++
+	for c, n := range runs(img) {
+		count[c] += n
 		if len(count) > mostColours {
 			return nil
 		}
 	}
 	return count
+}
+
+// runs goes over the pixels of a picture and yields each colour with how many
+// of it follow each other; in a drawing they are many.
+func runs(img *image.RGBA) iter.Seq2[colour, int] {
+	return func(yield func(colour, int) bool) {
+		for p := img.Pix; len(p) >= 4; {
+			c, n := colour(p), 1
+			for len(p) >= 4*n+4 && colour(p[4*n:]) == c {
+				n++
+			}
+			if !yield(c, n) {
+				return
+			}
+			p = p[4*n:]
+		}
+	}
 }
 
 // choose returns a palette for the colours of a picture: the median cut

@@ -15,7 +15,8 @@ import (
 
 // Plan says what will be published of each picture, from its header alone. The
 // pictures come in the order of their paths, without those that have an error;
-// so do the problems. known may be nil.
+// so do the problems. The folder is read from several goroutines. known may be
+// nil.
 func Plan(fsys fs.FS, paths []string, limits Limits, known *Memory) ([]*Picture, diag.List) {
 	limits = limits.withDefaults()
 	found := make([]planned, len(paths))
