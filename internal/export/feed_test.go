@@ -137,10 +137,12 @@ func TestSitemap(t *testing.T) {
 }
 
 func TestRobots(t *testing.T) {
-	if d := cmp.Diff("User-agent: *\nDisallow:\n\nSitemap: https://lp.example/x/sitemap.xml\n", string(export.Robots(settings()))); d != "" {
+	open := settings()
+	open.Privacy.Crawlers = "allowed"
+	if d := cmp.Diff("User-agent: *\nDisallow:\n\nSitemap: https://lp.example/x/sitemap.xml\n", string(export.Robots(open))); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff("User-agent: *\nDisallow:\n", string(export.Robots(&config.Settings{}))); d != "" {
+	if d := cmp.Diff("User-agent: *\nDisallow:\n", string(export.Robots(&config.Settings{Privacy: open.Privacy}))); d != "" {
 		t.Error(d)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/asset"
 	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/check"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/publish"
@@ -55,6 +56,8 @@ func (s *Site) exports() []publish.Output {
 		lazy(export.CSVPath, "coverage index", func() []byte { return export.CSV(s.Catalog) }),
 		lazy(export.JSONPath, "coverage index", func() []byte { return export.JSON(s.Catalog) }),
 		lazy(export.RobotsPath, "robots", func() []byte { return export.Robots(s.Settings) }),
+		lazy(export.HeadersPath, "security headers", export.Headers),
+		lazy(export.ApachePath, "security headers", func() []byte { return export.Apache(s.Settings) }),
 	}
 	list = append(list, s.calendars()...)
 	if s.Settings.BaseURL == "" {
@@ -103,6 +106,23 @@ func (s *Site) picturePaths() []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// shrink leaves out the large sizes of pictures of pupils, and of copies of them.
+func (s *Site) shrink(plan []*asset.Picture) []*asset.Picture {
+	files := check.NewPolicy(s.Catalog).OfPupils(s.Catalog)
+	pupils := map[string]bool{} // by the path of the smallest size, which copies share
+	for _, p := range plan {
+		if files[p.Source] {
+			pupils[p.Variants[0].Path] = true
+		}
+	}
+	for i, p := range plan {
+		if pupils[p.Variants[0].Path] {
+			plan[i] = p.Within(s.Settings.Privacy.PictureWidth)
+		}
+	}
+	return plan
 }
 
 // otherPaths lists the files beside published pages.

@@ -36,6 +36,9 @@ type Options struct {
 	AsOf date.Date
 	// Memory may be nil. The site is the same with it and without.
 	Memory *Memory
+	// Unchecked leaves what the rules of check find out of Problems, for a
+	// program that cannot wait for them. Check has them.
+	Unchecked bool
 }
 
 // Site is a site in memory. It does not change once loaded.
@@ -47,6 +50,8 @@ type Site struct {
 	// settings ask for.
 	Problems diag.List
 
+	opts     Options
+	found    diag.List // by all stages but check
 	root     fs.FS
 	renderer *render.Renderer
 	pictures []*asset.Picture
@@ -58,15 +63,27 @@ type Site struct {
 // Load takes a site through every stage but rendering. The error is the
 // world's: problems of the site's files are in Problems.
 func Load(root fs.FS, opts Options) (*Site, error) {
-	s := &Site{root: root}
+	s := &Site{root: root, opts: opts}
 	var problems diag.List
 	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readContent, s.link, s.dress} {
 		if err := stage(opts, &problems); err != nil {
 			return nil, err
 		}
 	}
-	s.Problems = check.Apply(problems, s.Content, s.Settings, opts.AsOf)
+	s.found = problems
+	if opts.Unchecked {
+		s.Problems = check.Apply(slices.Clone(problems), s.Content, s.Settings, opts.AsOf)
+	} else {
+		s.Problems = s.Check()
+	}
 	return s, nil
+}
+
+// Check returns the problems of all stages, those that the rules of check find
+// among them, sorted, with the severities that the settings ask for.
+func (s *Site) Check() diag.List {
+	problems := slices.Concat(s.found, check.Run(s.Content, s.Catalog, s.Settings))
+	return check.Apply(problems, s.Content, s.Settings, s.opts.AsOf)
 }
 
 // readSettings reads exemplar.yaml.
@@ -114,12 +131,11 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 		AsOf: opts.AsOf, Drafts: opts.Drafts,
 		Framework: s.Settings.Framework, FrameworkAt: s.Settings.Keys["framework"],
 		RequireSignoff: s.Settings.Publishing.RequireSignoff, RequireSafeguarding: s.Settings.Publishing.RequireSafeguarding,
-		ReviewGrace:    s.Settings.Publishing.ReviewGrace,
-		Outputs:        exportPaths,
+		ReviewGrace: s.Settings.Publishing.ReviewGrace,
+		Outputs:     exportPaths,
 	})
 	s.Catalog = cat
 	*problems = append(*problems, found...)
-	*problems = append(*problems, check.Run(s.Content, cat, s.Settings)...)
 	return nil
 }
 
@@ -137,6 +153,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	}
 	plan, found := asset.Plan(s.root, s.picturePaths(), limits, opts.Memory.plans())
 	*problems = append(*problems, found...)
+	plan = s.shrink(plan)
 	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, nil)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
 	*problems = append(*problems, unknownOnly(found, *problems)...)
