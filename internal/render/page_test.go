@@ -224,7 +224,7 @@ func TestCoveragePages(t *testing.T) {
 	page := pageText(t, r, "coverage/school.html")
 	contains(t, page,
 		`role="region" tabindex="0" aria-labelledby="site-glf-caption"`,
-		`<caption id="site-glf-caption">Our standards, by school:`,
+		`<caption id="site-glf-caption"><span>Our standards, by school:`,
 		`<th scope="col">Standard</th><th scope="col"><a href="../schools/hill.html">Hill School</a></th>`,
 		`<th scope="rowgroup" colspan="2">Self</th>`,
 		`<th scope="row"><a href="../standards/glf/a1.html">A1 Speaking</a></th>`,
