@@ -16,6 +16,7 @@ type buildCommand struct {
 	reportFlags
 	Dest    string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's root)."`
 	BaseURL string `name:"base-url" short:"b" placeholder:"URL" help:"The portal's address, instead of base_url in exemplar.yaml."`
+	Profile string `placeholder:"DIR" help:"Write cpu.pprof and heap.pprof into this folder, for go tool pprof."`
 }
 
 // Help gives examples.
@@ -25,6 +26,10 @@ func (buildCommand) Help() string {
 
 // Run builds the site and publishes it if it has no error.
 func (c *buildCommand) Run(env *environment) error {
+	return profiled(c.Profile, func() error { return c.build(env) })
+}
+
+func (c *buildCommand) build(env *environment) error {
 	start := env.now()
 	s, err := c.open(env, c.BaseURL)
 	if err != nil {
