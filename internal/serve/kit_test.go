@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -71,7 +72,11 @@ func (f folder) read(name string) string {
 
 func (f folder) remove(name string) {
 	f.t.Helper()
-	f.must(os.RemoveAll(f.path(name)))
+	err := os.RemoveAll(f.path(name))
+	for errors.Is(err, fs.ErrNotExist) { // some kernels say so while a folder is being emptied
+		err = os.RemoveAll(f.path(name))
+	}
+	f.must(err)
 }
 
 func (f folder) rename(from, to string) {

@@ -2,18 +2,11 @@ package serve
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"path"
-	"runtime/debug"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/exemplar-lp/exemplar/internal/config"
-	"github.com/exemplar-lp/exemplar/internal/diag"
-	"github.com/exemplar-lp/exemplar/internal/publish"
-	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
 // How often the whole site is looked at: rarely where the system tells of
@@ -43,10 +36,11 @@ type loop struct {
 	full    error
 	batches chan batch
 	// done receives what a reading of the site found; busy is while there is
-	// one, and next is what has changed since it began.
-	done chan outcome
-	busy bool
-	next []string
+	// one, and next is what has changed since it began. checked receives the
+	// same with the rules checked.
+	done, checked chan outcome
+	busy          bool
+	next          []string
 	// unannounced has changes that a look at the whole found, and when.
 	unannounced map[string]time.Time
 	rest        time.Duration
@@ -66,7 +60,7 @@ type outcome struct {
 func (s *Server) loop(ctx context.Context) {
 	l := &loop{
 		Server: s, hub: hub{clients: map[*client]bool{}}, tree: newTree(s.opts.Files),
-		batches: make(chan batch), done: make(chan outcome, 1), unannounced: map[string]time.Time{},
+		batches: make(chan batch), done: make(chan outcome, 1), checked: make(chan outcome), unannounced: map[string]time.Time{},
 		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour),
 	}
 	l.listen()
@@ -103,6 +97,8 @@ func (l *loop) step(ctx context.Context) bool {
 		l.update(nil)
 	case o := <-l.done:
 		l.finish(o)
+	case o := <-l.checked:
+		l.settle(o)
 	}
 	if !l.busy && len(l.next) > 0 {
 		l.read(l.next)
@@ -243,42 +239,8 @@ func (l *loop) read(changed []string) {
 	}()
 }
 
-// load makes a state of the files. It survives mistakes of the program's own,
-// so that the server does.
-func load(t *tree, before *state, opts site.Options) (now *state) {
-	now = &state{good: before.good, tree: t}
-	defer func() {
-		if p := recover(); p != nil {
-			err := &crash{"reading the site", p, debug.Stack()}
-			now = &state{good: before.good, tree: t, problems: diag.List{worldly(err)}}
-		}
-	}()
-	s, err := site.Load(t, opts)
-	if err != nil {
-		now.problems = diag.List{worldly(err)}
-		return now
-	}
-	outputs := s.Outputs()
-	now.site = s
-	now.problems = slices.Concat(s.Problems, publish.Conflicts(outputs)).Sort()
-	if !now.broken() {
-		now.good = newSnapshot(s, t, outputs, before.good)
-	}
-	return now
-}
-
-// worldly is the problem of a site that could not be read at all.
-func worldly(err error) diag.Diagnostic {
-	var failed *fs.PathError
-	if errors.As(err, &failed) && failed.Path == config.File && errors.Is(err, fs.ErrNotExist) {
-		return diag.New(diag.ConfigMissing, diag.Position{File: config.File}, "put it back, or stop and start in your portal's folder",
-			"there is no %s any more", config.File)
-	}
-	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
-}
-
-// finish puts what was read in the place of what was known before, and tells
-// every page.
+// finish puts what was read in the place of what was known before, tells every
+// page, and has the rules checked.
 func (l *loop) finish(o outcome) {
 	l.busy = false
 	before := l.state.Load()
@@ -291,6 +253,34 @@ func (l *loop) finish(o outcome) {
 		what = styles
 	}
 	l.hub.tell(what)
+	if o.state.checked {
+		l.tellTerminal(o)
+		return
+	}
+	go func() {
+		o.state = o.state.check()
+		select {
+		case l.checked <- o:
+		case <-l.closing:
+		}
+	}()
+}
+
+// settle puts a checked state in the place of the same one unchecked, unless
+// there is a newer one by now.
+func (l *loop) settle(o outcome) {
+	before := l.state.Load()
+	if before.tree != o.state.tree {
+		return
+	}
+	l.state.Store(o.state)
+	if !reflect.DeepEqual(before.problems, o.state.problems) {
+		l.hub.tell(page)
+	}
+	l.tellTerminal(o)
+}
+
+func (l *loop) tellTerminal(o outcome) {
 	l.opts.Report(Report{Loaded: &Loaded{Changed: o.changed, Site: o.state.site, Problems: o.state.problems, Took: o.took}})
 }
 

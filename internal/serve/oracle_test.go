@@ -111,10 +111,11 @@ func (o *oracle) check() {
 	var last *tree
 	var got map[string]string
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
-		if now := o.state.Load().tree; now != nil && now != last {
-			last, got = now, listing(o.t, now)
+		now := o.state.Load()
+		if now.tree != nil && now.tree != last {
+			last, got = now.tree, listing(o.t, now.tree)
 		}
-		if maps.Equal(got, want) {
+		if now.checked && maps.Equal(got, want) {
 			break
 		}
 		if time.Now().After(end) {

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
@@ -91,8 +92,17 @@ type state struct {
 	// where nothing could be.
 	tree *tree
 	site *site.Site
-	// problems are those of tree.
+	// problems are those of tree once they are checked. Until then, those that
+	// only the rules of check find are the ones of the state before.
 	problems diag.List
+	checked  bool
+
+	// outputs and conflicts are those of site, to compare the next with.
+	outputs   []publish.Output
+	conflicts diag.List
+	// next is the snapshot of tree, which is good if the rules find no error,
+	// and before is what is good if they do.
+	next, before *snapshot
 }
 
 // broken reports whether the files have errors, so that good is older.
@@ -109,7 +119,7 @@ func New(opts Options) *Server {
 	if opts.Report == nil {
 		opts.Report = func(Report) {}
 	}
-	opts.Site.Memory = new(site.Memory)
+	opts.Site.Memory, opts.Site.Unchecked = new(site.Memory), true
 	s := &Server{
 		opts: opts, guard: newGuard(""), newWatcher: newWatcher,
 		ready: make(chan struct{}), closing: make(chan struct{}),

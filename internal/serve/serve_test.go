@@ -175,6 +175,36 @@ func TestServe_broken(t *testing.T) {
 	r.hides("/programme/a.html", "Not up to date")
 }
 
+// TestServe_brokenRule makes a rule of check an error: what breaks it is not
+// shown, also while other files are edited, until it is mended.
+func TestServe_brokenRule(t *testing.T) {
+	f := newPortal(t)
+	f.write("exemplar.yaml", f.read("exemplar.yaml")+`
+checks:
+  check/section:
+    severity: error
+    reason: We publish whole studies only.
+    until: 2027-01-01
+`)
+	r := start(t, f)
+	r.shows("/", 200, "")
+	whole := r.read("content/case-studies/our-first-case-study.md")
+	const study = "content/case-studies/another.md"
+	r.write(study, strings.Replace(whole, "## Impact", "### Impact", 1))
+	r.shows("/", 200, "[check/section]")
+	r.shows("/case-studies/another.html", 404, "")
+	r.write("content/programme/a.md", pageText("A", "Words."))
+	r.shows("/", 200, "[check/section]")
+	eventually(t, "the rules were checked", func() bool { return r.state.Load().checked })
+	if status, _ := r.get("/programme/a.html"); status != 404 {
+		t.Errorf("a page of a version with errors is shown: %d", status)
+	}
+	r.write(study, whole)
+	r.shows("/case-studies/another.html", 200, "would be published")
+	r.shows("/programme/a.html", 200, "Words.")
+	r.hides("/", "[check/section]")
+}
+
 // TestServe_brokenAtFirst starts with a broken site.
 func TestServe_brokenAtFirst(t *testing.T) {
 	f := newPortal(t)

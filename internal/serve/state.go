@@ -1,0 +1,101 @@
+package serve
+
+import (
+	"errors"
+	"io/fs"
+	"runtime/debug"
+	"slices"
+
+	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/site"
+)
+
+// load makes a state of the files. It survives mistakes of the program's own,
+// so that the server does. It does not wait for the rules of check where there
+// was a state before: these take about as long as all else together, and hardly
+// ever find an error.
+func load(t *tree, before *state, opts site.Options) (now *state) {
+	defer func() {
+		if p := recover(); p != nil {
+			now = failed(t, before, &crash{"reading the site", p, debug.Stack()})
+		}
+	}()
+	s, err := site.Load(t, opts)
+	if err != nil {
+		return failed(t, before, err)
+	}
+	now = &state{tree: t, site: s, before: before.good, good: before.good, outputs: s.Outputs()}
+	now.conflicts = conflicts(now.outputs, before)
+	if s.Problems.HasErrors() || now.conflicts.HasErrors() {
+		return now.check()
+	}
+	now.next = newSnapshot(s, t, now.outputs, before.good)
+	if before.site == nil {
+		return now.check()
+	}
+	now.problems = carried(before)
+	if !now.broken() {
+		now.good = now.next
+	}
+	return now
+}
+
+// failed is the state of files that cannot be read as a site.
+func failed(t *tree, before *state, err error) *state {
+	return &state{tree: t, good: before.good, problems: diag.List{worldly(err)}, checked: true}
+}
+
+// worldly is the problem of a site that could not be read at all.
+func worldly(err error) diag.Diagnostic {
+	var failed *fs.PathError
+	if errors.As(err, &failed) && failed.Path == config.File && errors.Is(err, fs.ErrNotExist) {
+		return diag.New(diag.ConfigMissing, diag.Position{File: config.File}, "put it back, or stop and start in your portal's folder",
+			"there is no %s any more", config.File)
+	}
+	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
+}
+
+// conflicts are those of some outputs. The paths of a site change more rarely
+// than its texts.
+func conflicts(outputs []publish.Output, before *state) diag.List {
+	if slices.EqualFunc(outputs, before.outputs, func(a, b publish.Output) bool { return a.Path == b.Path && a.Source == b.Source }) {
+		return before.conflicts
+	}
+	return publish.Conflicts(outputs)
+}
+
+// carried are the problems to show until the rules are checked: those of the
+// state before, without the errors that the stages would have found again.
+func carried(before *state) diag.List {
+	if before.next == nil {
+		return slices.DeleteFunc(slices.Clone(before.problems), func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+	}
+	return before.problems
+}
+
+// check returns the state with the rules checked.
+func (s *state) check() *state {
+	now := *s
+	now.checked, now.good = true, s.before
+	now.problems = slices.Concat(checked(s.site), s.conflicts).Sort()
+	if now.broken() {
+		return &now
+	}
+	if now.next == nil {
+		now.next = newSnapshot(s.site, s.tree, s.outputs, s.before)
+	}
+	now.good = now.next
+	return &now
+}
+
+// checked are the problems of a site. A mistake in a rule is one of them.
+func checked(s *site.Site) (list diag.List) {
+	defer func() {
+		if p := recover(); p != nil {
+			list = append(slices.Clone(s.Problems), worldly(&crash{"checking the site", p, debug.Stack()}))
+		}
+	}()
+	return s.Check()
+}
