@@ -38,15 +38,17 @@ type environment struct {
 
 // commands is the command line.
 type commands struct {
-	Init     initCommand     `cmd:"" help:"Write a starter portal."`
-	Build    buildCommand    `cmd:"" help:"Turn content into the published site."`
-	Serve    serveCommand    `cmd:"" help:"Show the site while you write it."`
-	Check    checkCommand    `cmd:"" help:"Look for every problem; write nothing."`
-	New      newCommand      `cmd:"" help:"Write a new page with its front matter and headings."`
-	Coverage coverageCommand `cmd:"" help:"Show how the evidence covers the standards."`
-	Explain  explainCommand  `cmd:"" help:"Say what becomes of a file."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of front matter or settings."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Init      initCommand      `cmd:"" help:"Write a starter portal."`
+	Build     buildCommand     `cmd:"" help:"Turn content into the published site."`
+	Serve     serveCommand     `cmd:"" help:"Show the site while you write it."`
+	Check     checkCommand     `cmd:"" help:"Look for every problem; write nothing."`
+	New       newCommand       `cmd:"" help:"Write a new page with its front matter and headings."`
+	Coverage  coverageCommand  `cmd:"" help:"Show how the evidence covers the standards."`
+	Portfolio portfolioCommand `cmd:"" help:"Write one person's evidence as a file to print and sign."`
+	Report    reportCommand    `cmd:"" help:"Write the reports that stay inside: gaps, renewals, reviews, trends."`
+	Explain   explainCommand   `cmd:"" help:"Say what becomes of a file."`
+	Schema    schemaCommand    `cmd:"" help:"Print the JSON Schema of front matter or settings."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 func main() {

@@ -75,6 +75,9 @@ type maker struct {
 	words *templates
 	// tag is the language of the page as the author or the settings name it.
 	tag string
+	// embed returns the bytes of a published picture for a file that must need no
+	// other; nil for a page of the site.
+	embed func(path string) ([]byte, error)
 	// err is the first failure of a partial.
 	err error
 }

@@ -201,6 +201,10 @@ func (f *filler) image(i int) {
 		f.text(img.Alt)
 		return
 	}
+	if f.embed != nil {
+		f.partial("partials/embedded.html", f.embedded(p, img.Alt))
+		return
+	}
 	f.partial("partials/picture.html", f.picture(p, img.Alt, img.Title))
 }
 

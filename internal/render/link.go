@@ -27,6 +27,10 @@ type linker struct {
 	// one page that is shown at any address; "" everywhere else.
 	root     string
 	settings *config.Settings
+	// printed is set for a file that leaves the site: it has the ids of the pages
+	// that are parts of the file. The address of any other page is then a full
+	// one, or "" where there is no base_url.
+	printed map[string]string
 }
 
 func newLinker(page string, settings *config.Settings) linker {
@@ -45,6 +49,12 @@ func folder(path string) string {
 // to returns the address of an output path: relative, and naming its file
 // unless clean_urls drops it.
 func (l linker) to(path string) string {
+	if l.printed != nil {
+		if id, ok := l.printed[path]; ok {
+			return "#" + id
+		}
+		return l.settings.Address(path)
+	}
 	if l.root != "" {
 		return l.root + config.EscapePath(l.settings.Visible(path))
 	}
@@ -58,10 +68,11 @@ func (l linker) to(path string) string {
 
 // at returns the address of an element of a page.
 func (l linker) at(path, fragment string) string {
-	if fragment == "" {
-		return l.to(path)
+	to := l.to(path)
+	if fragment == "" || to == "" {
+		return to
 	}
-	return l.to(path) + "#" + (&url.URL{Fragment: fragment}).EscapedFragment()
+	return to + "#" + (&url.URL{Fragment: fragment}).EscapedFragment()
 }
 
 // relative returns path as seen from the page's folder.

@@ -15,25 +15,28 @@ import (
 )
 
 // views are the templates that a theme must have, each with the view it takes:
-// one for each sort of page, and two for what stands in a text.
+// one for each sort of page, one for portfolios, and three for what stands in a
+// text.
 var views = map[string]any{
-	"404.html":              &NotFoundView{},
-	"browse.html":           &BrowseView{},
-	"case-study.html":       &CaseStudyView{},
-	"coverage.html":         &CoverageView{},
-	"event.html":            &EventView{},
-	"framework.html":        &FrameworkView{},
-	"home.html":             &HomeView{},
-	"impact.html":           &ImpactPageView{},
-	"list.html":             &ListView{},
-	"opportunity.html":      &OpportunityView{},
-	"page.html":             &PageView{},
-	"practitioner.html":     &PractitionerView{},
-	"redirect.html":         &RedirectView{},
-	"school.html":           &SchoolView{},
-	"standard.html":         &StandardView{},
-	"partials/marker.html":  &MarkerView{},
-	"partials/picture.html": &PictureView{},
+	"404.html":               &NotFoundView{},
+	"browse.html":            &BrowseView{},
+	"case-study.html":        &CaseStudyView{},
+	"coverage.html":          &CoverageView{},
+	"event.html":             &EventView{},
+	"framework.html":         &FrameworkView{},
+	"home.html":              &HomeView{},
+	"impact.html":            &ImpactPageView{},
+	"list.html":              &ListView{},
+	"opportunity.html":       &OpportunityView{},
+	"page.html":              &PageView{},
+	"portfolio.html":         &PortfolioView{},
+	"practitioner.html":      &PractitionerView{},
+	"redirect.html":          &RedirectView{},
+	"school.html":            &SchoolView{},
+	"standard.html":          &StandardView{},
+	"partials/embedded.html": &EmbeddedView{},
+	"partials/marker.html":   &MarkerView{},
+	"partials/picture.html":  &PictureView{},
 }
 
 // templates are a theme's templates with the words of one language.
