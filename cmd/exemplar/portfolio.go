@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/browser"
@@ -18,7 +19,7 @@ type portfolioCommand struct {
 	siteFlags
 	Out       string `short:"o" placeholder:"FILE" help:"The file to write (default: SLUG.html in this folder)."`
 	Study     string `placeholder:"SLUG" help:"The case study for the narrative (default: the most complete one that is signed)."`
-	Framework string `placeholder:"NAME" help:"Show this framework only (default: all with evidence)."`
+	Framework string `placeholder:"NAME" help:"Show this framework only, or all for every one with evidence (default: those of the awards)."`
 	PDF       bool   `name:"pdf" help:"Print it as PDF beside the file too, with the Chromium, Chrome or Edge on this computer."`
 	Browser   string `placeholder:"PROGRAM" help:"The browser that prints, if it is not found by itself."`
 	Badge     bool   `help:"Write the awards as unsigned Open Badges 3.0 beside the file too."`
@@ -70,7 +71,7 @@ func (c *portfolioCommand) person(s *site.Site) (*catalog.Practitioner, error) {
 
 // known checks the names that the flags give.
 func (c *portfolioCommand) known(cat *catalog.Catalog, p *catalog.Practitioner) error {
-	var studies, frameworks []string
+	studies, frameworks := []string{}, []string{"all"}
 	for _, s := range p.CaseStudies {
 		studies = append(studies, s.Slug)
 	}
@@ -81,21 +82,12 @@ func (c *portfolioCommand) known(cat *catalog.Catalog, p *catalog.Practitioner) 
 		value, what string
 		names       []string
 	}{{c.Study, "case study of " + p.Title, studies}, {c.Framework, "framework", frameworks}} {
-		if flag.value != "" && !contains(flag.names, flag.value) {
+		if flag.value != "" && !slices.Contains(flag.names, flag.value) {
 			return &fault{exitUsage, fmt.Sprintf("there is no %s %q", flag.what, flag.value),
 				diag.DidYouMean(flag.value, flag.names, "there are "+strings.Join(flag.names, ", "))}
 		}
 	}
 	return nil
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *portfolioCommand) write(env *environment, s *site.Site, p *catalog.Practitioner) error {

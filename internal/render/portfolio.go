@@ -46,7 +46,9 @@ type PortfolioFramework struct {
 	// Short are the standards without current evidence at the rule's level, and
 	// Gaps those without any current evidence.
 	Short, Gaps []string
-	Levels      []LevelView
+	// GapCount stands for the gaps of a framework that is too large to list them.
+	GapCount string
+	Levels   []LevelView
 	Domains     []PortfolioDomain
 }
 
@@ -109,11 +111,15 @@ type PortfolioOptions struct {
 	// Study is the slug of the case study for the narrative; "" chooses the one
 	// with most sections of the template, signed and newest.
 	Study string
-	// Framework is the only framework to show; "" shows those with evidence.
+	// Framework is the only framework to show. AllFrameworks shows every one with
+	// evidence, "" those of the person's awards, or with none every one.
 	Framework string
 	// Picture returns the bytes of a published picture.
 	Picture func(path string) ([]byte, error)
 }
+
+// AllFrameworks asks for every framework with evidence.
+const AllFrameworks = "all"
 
 // template7 are the sections of the re-accreditation template, in order.
 var template7 = []string{"challenge", "approach", "problems", "impact", "learning", "transfer", "continuing"}
@@ -181,18 +187,27 @@ func sectionsMissing(s *catalog.CaseStudy) []string {
 	return list
 }
 
-// portfolioFrameworks are the one asked for, or those with a claim of the
-// person's, or those that the person is accredited by.
+// portfolioFrameworks are those that are asked for.
 func portfolioFrameworks(cat *catalog.Catalog, p *catalog.Practitioner, only string) []*catalog.Framework {
-	var list []*catalog.Framework
+	var named, awarded, shown []*catalog.Framework
 	for _, f := range cat.Frameworks {
-		shows := slices.ContainsFunc(p.Strips, func(s catalog.Strip) bool { return s.Framework == f }) ||
-			slices.ContainsFunc(p.Credentials, func(c catalog.Credential) bool { return c.Framework == f })
-		if f.ID == only || only == "" && shows {
-			list = append(list, f)
+		if f.ID == only {
+			named = append(named, f)
+		}
+		if slices.ContainsFunc(p.Credentials, func(c catalog.Credential) bool { return c.Framework == f }) {
+			awarded = append(awarded, f)
+		}
+		if slices.ContainsFunc(p.Strips, func(s catalog.Strip) bool { return s.Framework == f }) {
+			shown = append(shown, f)
 		}
 	}
-	return list
+	switch {
+	case len(named) > 0:
+		return named
+	case only == "" && len(awarded) > 0:
+		return awarded
+	}
+	return shown
 }
 
 // portfolioID is the id of a standard in a portfolio.
@@ -273,11 +288,16 @@ func (m *maker) portfolioFramework(p *catalog.Practitioner, f *catalog.Framework
 			if !slices.ContainsFunc(claims, func(c *catalog.Claim) bool { return c.Current && c.Strength >= catalog.Evidenced }) {
 				v.Gaps = append(v.Gaps, s.Code+" "+s.Title)
 			}
-			domain.Standards = append(domain.Standards, m.portfolioStandard(s, claims, study))
+			if len(claims) > 0 || len(f.Standards) <= wholeStripOf {
+				domain.Standards = append(domain.Standards, m.portfolioStandard(s, claims, study))
+			}
 		}
 		if len(domain.Standards) > 0 {
 			v.Domains = append(v.Domains, domain)
 		}
+	}
+	if len(f.Standards) > wholeStripOf && len(v.Gaps) > 0 {
+		v.GapCount, v.Gaps = m.lang.count("portfolio.gaps", len(v.Gaps)), nil
 	}
 	return v
 }
