@@ -31,7 +31,11 @@ func (c *buildCommand) Run(env *environment) error {
 
 func (c *buildCommand) build(env *environment) error {
 	start := env.now()
-	s, err := c.open(env, c.BaseURL)
+	cache := c.cache()
+	if cache != nil {
+		defer cache.Close()
+	}
+	s, err := c.openCached(env, c.BaseURL, cache)
 	if err != nil {
 		return err
 	}
@@ -45,6 +49,9 @@ func (c *buildCommand) build(env *environment) error {
 	line.clear()
 	if err != nil {
 		return c.refused(env, s, err)
+	}
+	if err := s.TidyCache(); err != nil {
+		fmt.Fprintf(env.stderr, "warning: old pictures stay in %s: %v\n", cacheFolder, err)
 	}
 	c.summary(env, s, problems, result, start)
 	return nil

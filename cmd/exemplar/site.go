@@ -31,6 +31,32 @@ type reportFlags struct {
 
 // open reads the site that the flags name.
 func (f siteFlags) open(env *environment, baseURL string) (*site.Site, error) {
+	return f.openCached(env, baseURL, nil)
+}
+
+// cacheFolder keeps finished pictures from one build to the next, below the
+// site's root.
+const cacheFolder = ".exemplar/cache"
+
+// cache opens the site's cache, made if it is not there; nil where it cannot be
+// had, since a build does without.
+func (f siteFlags) cache() *os.Root {
+	name := filepath.Join(f.Site, filepath.FromSlash(cacheFolder))
+	if _, err := os.Stat(filepath.Join(f.Site, config.File)); err != nil {
+		return nil
+	}
+	if err := os.MkdirAll(name, 0o755); err != nil {
+		return nil
+	}
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil
+	}
+	return root
+}
+
+// openCached is open with a cache of finished pictures, which may be nil.
+func (f siteFlags) openCached(env *environment, baseURL string, cache *os.Root) (*site.Site, error) {
 	asOf, err := f.day(env)
 	if err != nil {
 		return nil, err
@@ -46,7 +72,7 @@ func (f siteFlags) open(env *environment, baseURL string) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf})
+	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf, Cache: cache})
 }
 
 // root opens the site's folder so that nothing outside it can be read.

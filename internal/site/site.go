@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 
 	exemplar "github.com/exemplar-lp/exemplar"
@@ -36,6 +37,9 @@ type Options struct {
 	AsOf date.Date
 	// Memory may be nil. The site is the same with it and without.
 	Memory *Memory
+	// Cache is a folder that keeps finished pictures for the next build; nil
+	// for none. The site is the same with it and without.
+	Cache *os.Root
 	// Unchecked leaves what the rules of check find out of Problems, for a
 	// program that cannot wait for them. Check has them.
 	Unchecked bool
@@ -154,7 +158,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	plan, found := asset.Plan(s.root, s.picturePaths(), limits, opts.Memory.plans())
 	*problems = append(*problems, found...)
 	plan = s.shrink(plan)
-	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, nil)
+	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, opts.Cache)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
 	*problems = append(*problems, unknownOnly(found, *problems)...)
 	theme, found, err := s.theme(opts.Memory)
@@ -217,6 +221,9 @@ func (s *Site) theme(memory *Memory) (*render.Theme, diag.List, error) {
 	theme, problems := memory.load(base, overlay, where)
 	return theme, problems, nil
 }
+
+// TidyCache deletes from the cache the pictures that the site no longer has.
+func (s *Site) TidyCache() error { return s.maker.Prune() }
 
 // Line returns a line of a file of the site, for printing problems.
 func (s *Site) Line(file string, n int) string {
