@@ -30,7 +30,7 @@ const (
 // long field takes off it (b), as in BM25F (Robertson, Zaragoza and Taylor,
 // 2004).
 var fieldWeights = [fieldCount]struct{ w, b float64 }{
-	inTitle: {6, 0.3}, inCode: {6, 0}, inCodes: {5, 0}, inNames: {3, 0.3}, inSummary: {2.5, 0.4}, inHeadings: {3, 0.4}, inBody: {1, 0.75},
+	inTitle: {6, 0.3}, inCode: {6, 0}, inCodes: {5, 0}, inNames: {3, 0.3}, inSummary: {2.5, 0.4}, inHeadings: {3, 0.2}, inBody: {1, 0.6},
 }
 
 // saturation is BM25's k1.

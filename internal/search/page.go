@@ -20,8 +20,8 @@ type page struct {
 	title      string
 	// code is a second title: a standard's code.
 	code string
-	// codes are the standards a case study claims, names the people, schools and
-	// vocabulary words of the page as readers know them.
+	// codes are the standards and themes a case study claims, names the people,
+	// schools and other vocabulary words of the page as readers know them.
 	codes, names []string
 	summary      string
 	parts        []part
@@ -109,6 +109,7 @@ func (c *collector) add(e catalog.Entry) *page {
 	m := e.Common()
 	p := &page{entry: e, kind: m.Kind, path: m.Path(), title: m.Title, summary: m.Summary, rank: m.Title}
 	p.link = c.opts.visible(p.path)
+	p.names = []string{c.opts.label("kind", m.Kind.String())}
 	p.card = card{kind: c.opts.label("kind", m.Kind.String()), when: c.opts.day(m.Date)}
 	p.parts = partsOf(m.Body, e.Linked())
 	p.facets[facetKind] = []string{m.Kind.String()}
@@ -164,14 +165,14 @@ func mark(parts []part, block markdown.Block, e *catalog.Evidence) {
 func (c *collector) framework(f *catalog.Framework, rank int) {
 	p := c.add(f)
 	p.rank = rankOf(rank)
-	p.names = []string{f.ID}
+	p.names = append(p.names, f.ID)
 	p.set(facetFramework, f.ID)
 	for i, s := range f.Standards {
 		q := c.add(s)
 		q.rank = rankOf(rank) + rankOf(i)
 		q.code = s.Code
 		q.card.note = []string{s.Code}
-		q.names = []string{f.Title, f.ID}
+		q.names = append(q.names, f.Title, f.ID)
 		if s.Domain != nil {
 			q.names = append(q.names, s.Domain.Title)
 		}
@@ -195,7 +196,10 @@ func (c *collector) study(s *catalog.CaseStudy) {
 	for _, claim := range s.Claims {
 		c.claim(p, claim)
 	}
-	c.terms(p, facetTheme, "theme", s.Themes)
+	for _, t := range s.Themes {
+		p.set(facetTheme, t)
+		p.codes = append(p.codes, c.opts.label("theme", t))
+	}
 	c.terms(p, facetSubject, "subject", ids(s.Subjects))
 	c.terms(p, facetPhase, "phase", ids(s.Phases))
 	c.terms(p, facetStage, "key-stage", ids(s.KeyStages))

@@ -32,8 +32,8 @@ type askedWord struct {
 
 // Limits of a query; what is beyond them is not looked at.
 const (
-	longestQuery = 200
-	mostWords    = 12
+	longestQuery = 400
+	mostWords    = 24
 )
 
 // parse cuts a query. "in quotes" is a phrase, -word is a word to leave out; a
@@ -61,11 +61,9 @@ func (e *Engine) parse(query string) asked {
 		}
 		e.plainWords(&q, chunk, rest == "")
 	}
-	if len(q.words) > mostWords {
-		q.words = q.words[:mostWords]
-	}
 	q.follow()
 	q.dropStops()
+	q.words = q.words[:min(len(q.words), mostWords)]
 	return q
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -84,7 +85,11 @@ func logarithm(n int) int {
 }
 
 // ranked is a page with its score.
-type ranked struct{ page, score int }
+type ranked struct {
+	page, score int
+	// full says that the page has every part of the query.
+	full bool
+}
 
 // rank scores all pages and sorts those that match. Partly says that there were
 // too few pages with all of the query.
@@ -99,23 +104,17 @@ func (r *resolution) rank(pages int) (list []ranked, partly bool) {
 		all += scores[i].rarity
 	}
 	excluded := r.excluded(pages)
-	full := 0
 	for page := range pages {
 		if excluded[page] {
 			continue
 		}
 		score, matched := pageScore(scores, page, all)
-		if matched == all {
-			full++
-		}
-		if matched*min(len(scores)+1, leastShare) >= all {
-			list = append(list, ranked{page, score})
-			if matched < all {
-				list[len(list)-1].score = -1 - score
-			}
+		if matched > 0 && (len(scores) < leastShare || matched*leastShare >= all) {
+			list = append(list, ranked{page, score, matched == all})
 		}
 	}
-	return r.choose(list, full)
+	slices.SortFunc(list, func(a, b ranked) int { return cmp.Or(b.score-a.score, b.page-a.page) })
+	return choose(list, len(scores))
 }
 
 // excluded marks the pages that have a word to leave out.
@@ -129,42 +128,37 @@ func (r *resolution) excluded(pages int) []bool {
 	return marked
 }
 
-// leastShare is the part of a long query that a page must have to be a result at
-// all: one in so many, by rarity. Of two words it is a third.
+// leastShare is the part of a query of as many units or more that a page must
+// have to be a result at all: one in so many, by rarity.
 const leastShare = 4
 
-// fullEnough is the number of pages with all of a query from which pages with
-// less are left out, if the query has at most longestStrict parts.
+// fullEnough is the number of pages with all of a query from which the pages
+// with less are left out that are no better, if the query has at most
+// longestStrict parts.
 const (
 	fullEnough    = 3
 	longestStrict = 5
 )
 
-// choose keeps the pages that have everything asked if they are enough, and
-// sorts. Scores of pages that have less come in negative.
-func (r *resolution) choose(list []ranked, full int) (kept []ranked, partly bool) {
-	strict := full >= fullEnough && len(r.units) <= longestStrict || full == len(list)
+// choose leaves out the pages that lack a part of the query and come after the
+// third that has everything.
+func choose(list []ranked, units int) (kept []ranked, partly bool) {
+	full := 0
 	for _, p := range list {
-		if p.score < 0 {
-			if strict {
-				continue
-			}
-			p.score, partly = -1-p.score, true
+		if p.full {
+			full++
+		} else if full >= fullEnough && units <= longestStrict {
+			continue
+		} else {
+			partly = true
 		}
 		kept = append(kept, p)
 	}
-	slices.SortFunc(kept, func(a, b ranked) int {
-		if a.score != b.score {
-			return b.score - a.score
-		}
-		return b.page - a.page
-	})
 	return kept, partly
 }
 
-// pageScore adds up what the units give to a page, takes off for what is missing
-// and adds for a title that says what was asked. Matched is the rarity of the
-// units that the page has, of all.
+// pageScore adds up what the units give to a page, and adds for a title that says
+// what was asked. Matched is the rarity of the units that the page has, of all.
 func pageScore(scores []unitScore, page, all int) (score, matched int) {
 	title, covered, words := 0, 0, 0
 	for _, u := range scores {
@@ -180,10 +174,9 @@ func pageScore(scores []unitScore, page, all int) (score, matched int) {
 			words = max(words, u.titleWords[page])
 		}
 	}
-	score = score * matched / all
 	if title /= wholeWeight; title > 0 {
-		bonus := 240 * title * title * title / (all * all)
-		score += bonus + bonus*min(covered, words)/words
+		bonus := 240 * title * title / all
+		score += bonus/2 + 3*bonus*min(covered, words)/(2*words)
 	}
 	return score, matched
 }

@@ -11,7 +11,7 @@ var uiTexts = map[string]string{
 	"none.word":     "No page has “{words}”.",
 	"corrected":     "Showing results for {words}",
 	"also":          "Also searched: {words}",
-	"partly":        "Few pages have all your words; these have most of them.",
+	"partly":        "Some of these pages do not have all your words.",
 	"checked":       "The phrase was looked for in the {n} best pages.",
 	"more":          "Show more",
 	"remove":        "Remove {words}",

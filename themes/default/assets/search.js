@@ -368,7 +368,7 @@ const settle = async f => {
 
 const parse = query => {
   const q = { words: [], not: [], phrases: [] };
-  query = [...query].slice(0, 200).join("");
+  query = [...query].slice(0, 400).join("");
   for (let rest = query; (rest = rest.replace(/^[ \t\n]+/, ""));) {
     const quoted = rest.match(/^"([^"]*)"/);
     if (quoted) {
@@ -399,7 +399,6 @@ const parse = query => {
     }
     if (!rest && q.words.length && end === chunk.length) q.words.at(-1).open = true;
   }
-  q.words.splice(12);
   q.words.forEach((w, i) => {
     const next = q.words[i + 1];
     if (next && !w.exact && !next.exact) w.next = next.text;
@@ -413,6 +412,7 @@ const parse = query => {
       return keep;
     });
   }
+  q.words.splice(24);
   return q;
 };
 
@@ -652,14 +652,14 @@ const leftOut = r => {
   return marked;
 };
 
-// Every matching page, the best first, and whether some have not all words.
+// Every page that answers, the best first, and whether some have not all words.
 const rank = r => {
   const scores = r.units.map(score);
   r.rarity = scores.map(s => s.rarity);
   const all = r.rarity.reduce((a, b) => a + b, 0);
   const excluded = leftOut(r);
-  let full = [], partial = [];
-  for (let p = 0; p < m.n && scores.length; p++) {
+  const keys = [], full = new Uint8Array(m.n), units = scores.length;
+  for (let p = 0; p < m.n && units; p++) {
     if (excluded[p]) continue;
     let sum = 0, matched = 0, title = 0, covered = 0, words = 0;
     for (const s of scores) {
@@ -672,19 +672,26 @@ const rank = r => {
         words = Math.max(words, s.titleWords[p]);
       }
     }
-    if (matched * Math.min(scores.length + 1, 4) < all) continue;
-    sum = Math.floor(sum * matched / all);
+    if (!matched || units >= 4 && matched * 4 < all) continue;
     title = Math.floor(title / 16);
     if (title) {
-      const bonus = Math.floor(240 * title ** 3 / all ** 2);
-      sum += bonus + Math.floor(bonus * Math.min(covered, words) / words);
+      const bonus = Math.floor(240 * title * title / all);
+      sum += (bonus >> 1) + Math.floor(3 * bonus * Math.min(covered, words) / (2 * words));
     }
-    // One number to sort by: the score, then the page.
-    (matched === all ? full : partial).push(sum * 1048576 + p);
+    full[p] = matched === all;
+    keys.push(sum * 1048576 + p); // one number to sort by: the score, then the page
   }
-  const strict = full.length >= 3 && scores.length <= 5 || !partial.length;
-  const keys = Float64Array.from(strict ? full : full.concat(partial)).sort().reverse();
-  return { list: Array.from(keys, k => k % 1048576), partly: !strict };
+  // After the third page that has everything, those that do not are left out.
+  const list = [];
+  let enough = 3, partly = false;
+  for (const key of Float64Array.from(keys).sort().reverse()) {
+    const p = key % 1048576;
+    if (full[p]) enough--;
+    else if (enough <= 0 && units <= 5) continue;
+    else partly = true;
+    list.push(p);
+  }
+  return { list, partly };
 };
 
 /* ---- Answers. ---- */
