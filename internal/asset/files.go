@@ -38,6 +38,9 @@ func Files(fsys fs.FS, paths []string, limits Limits) ([]File, diag.List) {
 			problems = append(problems, refused.diagnostic(source))
 			continue
 		}
+		if found := besideText(fsys, source, size); len(found) > 0 {
+			problems = append(problems, documentWarning(source, found))
+		}
 		files = append(files, File{source, strings.TrimPrefix(source, contentFolder), size})
 	}
 	return files, problems

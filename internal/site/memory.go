@@ -98,9 +98,9 @@ func ProblemOf(err error) (diag.Diagnostic, bool) {
 	if errors.As(err, &picture) {
 		return picture.Diagnostic, true
 	}
-	var withdrawn *Withdrawn
-	if errors.As(err, &withdrawn) {
-		return withdrawn.Diagnostic, true
+	var refused *Refused
+	if errors.As(err, &refused) {
+		return refused.Diagnostic, true
 	}
 	return diag.Diagnostic{}, false
 }

@@ -196,12 +196,13 @@ func (s *Site) Rehearse() (diag.List, error) {
 			if err != nil && !isProblem {
 				return err
 			}
-			hits := s.search(o, data, err)
+			hits, asked := s.search(o, data, err), s.thirdParties(o, data)
 			mu.Lock()
 			defer mu.Unlock()
 			if isProblem {
 				problems = append(problems, problem)
 			}
+			problems = append(problems, asked...)
 			found.add(o.Path, hits)
 			return nil
 		})

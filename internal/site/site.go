@@ -60,6 +60,7 @@ type Site struct {
 	renderer *render.Renderer
 	pictures []*asset.Picture
 	maker    *asset.Maker
+	ownTheme bool               // a folder of the site overlays the theme
 	register *withdraw.Register // nil where the site has none
 	files    []asset.File       // published beside their pages
 }
@@ -218,6 +219,7 @@ func (s *Site) theme(memory *Memory) (*render.Theme, diag.List, error) {
 			return theme, append(problems, more...), nil
 		}
 	}
+	s.ownTheme = overlay != nil
 	theme, problems := memory.load(base, overlay, where)
 	return theme, problems, nil
 }

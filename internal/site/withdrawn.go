@@ -23,13 +23,13 @@ import (
 // Register is the name of the register of what was withdrawn, in a site's root.
 const Register = withdraw.File
 
-// Withdrawn is an output that is not made, because something stands in it that
-// was withdrawn.
-type Withdrawn struct{ Diagnostic diag.Diagnostic }
+// Refused is an output that must not be published, because of what stands in its
+// finished bytes.
+type Refused struct{ Diagnostic diag.Diagnostic }
 
 // Error returns the place and the message.
-func (w *Withdrawn) Error() string {
-	return w.Diagnostic.Position.String() + ": " + w.Diagnostic.Message
+func (r *Refused) Error() string {
+	return r.Diagnostic.Position.String() + ": " + r.Diagnostic.Message
 }
 
 // readRegister reads withdrawals.yaml, if there is one.
@@ -48,10 +48,11 @@ func (s *Site) readRegister(_ Options, problems *diag.List) error {
 	return nil
 }
 
-// guarded makes every output search its own bytes for what was withdrawn before
-// anybody gets them. Without a register it changes nothing.
+// guarded makes every output search its own bytes, before anybody gets them, for
+// what was withdrawn and for what a theme asks of other sites. Without a register
+// and a theme of the site's own it changes nothing.
 func (s *Site) guarded(outputs []publish.Output) []publish.Output {
-	if s.register.Empty() {
+	if s.register.Empty() && !s.ownTheme {
 		return outputs
 	}
 	list := make([]publish.Output, len(outputs))
@@ -61,10 +62,13 @@ func (s *Site) guarded(outputs []publish.Output) []publish.Output {
 			if err != nil {
 				return nil, err
 			}
-			if hits := s.hits(o, data); len(hits) > 0 {
+			if asked := s.thirdParties(o, data); len(asked) > 0 {
+				return nil, &Refused{asked[0]}
+			}
+			if hits := s.search(o, data, nil); len(hits) > 0 {
 				f := findings{}
 				f.add(o.Path, hits)
-				return nil, &Withdrawn{s.report(f)[0]}
+				return nil, &Refused{s.report(f)[0]}
 			}
 			return data, nil
 		}}
