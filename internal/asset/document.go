@@ -1,0 +1,98 @@
+package asset
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+)
+
+// largestRead is how much of a document is read to look into it, in bytes; a
+// larger one, which is nearly always one with many pictures, is not looked into.
+const largestRead = 32 * million
+
+// documentKinds are those that keep more than their text.
+var documentKinds = []string{".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf"}
+
+// besideText names what a document says beside its text: nothing for a file of
+// another kind, and for one that cannot be read.
+func besideText(fsys fs.FS, source string, size int64) []string {
+	if !slices.Contains(documentKinds, extension(source)) || size > largestRead {
+		return nil
+	}
+	data, err := fs.ReadFile(fsys, source)
+	if err != nil {
+		return nil
+	}
+	if extension(source) == ".pdf" {
+		return withinPDF(data)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, rule := range documentRules {
+		if slices.ContainsFunc(archive.File, rule.matches) {
+			found = append(found, rule.what)
+		}
+	}
+	return found
+}
+
+// documentRule is a mark of something in one part of an Office or OpenDocument
+// file: ECMA-376 and ISO/IEC 26300.
+type documentRule struct {
+	what    string
+	part    *regexp.Regexp
+	pattern *regexp.Regexp
+}
+
+var documentRules = []documentRule{
+	{"who wrote it", regexp.MustCompile(`^(?:docProps/core|meta)\.xml$`), regexp.MustCompile(`<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)>\s*[^<\s]`)},
+	{"the company", regexp.MustCompile(`^docProps/app\.xml$`), regexp.MustCompile(`<(?:Company|Manager)>\s*[^<\s]`)},
+	{"comments", regexp.MustCompile(`^(?:word/comments|xl/comments\d*|xl/threadedComments/.*|ppt/comments/.*)\.xml$`), regexp.MustCompile(`<(?:w:comment|comment|p:cm|threadedComment|p188:cm)[ >]`)},
+	{"comments", regexp.MustCompile(`^content\.xml$`), regexp.MustCompile(`<office:annotation[ >]`)},
+	{"changes that were tracked", regexp.MustCompile(`^(?:word/document|content)\.xml$`), regexp.MustCompile(`<(?:w:ins|w:del|text:tracked-changes)[ >]`)},
+	{"hidden sheets", regexp.MustCompile(`^xl/workbook\.xml$`), regexp.MustCompile(`<sheet [^>]*state="(?:hidden|veryHidden)"`)},
+	{"hidden slides", regexp.MustCompile(`^ppt/slides/slide\d+\.xml$`), regexp.MustCompile(`<p:sld [^>]*show="0"`)},
+}
+
+func (r documentRule) matches(f *zip.File) bool {
+	if !r.part.MatchString(f.Name) {
+		return false
+	}
+	part, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer part.Close()
+	text, err := io.ReadAll(io.LimitReader(part, largestRead))
+	return err == nil && r.pattern.Match(text)
+}
+
+// pdfAuthor matches the author of a PDF in its information dictionary or in its
+// XMP packet (ISO 32000-1, 14.3).
+var pdfAuthor = regexp.MustCompile(`/Author\s*(?:\([^)]|<[0-9A-Fa-f])|<dc:creator>\s*<rdf:Seq>\s*<rdf:li>\s*[^<\s]`)
+
+func withinPDF(data []byte) []string {
+	if pdfAuthor.Match(data) {
+		return []string{"who wrote it"}
+	}
+	return nil
+}
+
+// documentWarning says what a document says beside its text.
+func documentWarning(source string, found []string) diag.Diagnostic {
+	hint := "in Word, Excel or PowerPoint: File, Info, Check for Issues, Inspect Document; or save it as PDF without the author"
+	if extension(source) == ".pdf" {
+		hint = "make the PDF again without the author: in Word, under Options when you save it, leave out the document properties"
+	}
+	return diag.New(diag.PrivacyDocument, diag.Position{File: source}, hint, "%q also says: %s", path.Base(source), strings.Join(slices.Compact(found), ", "))
+}
