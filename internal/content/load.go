@@ -122,6 +122,9 @@ func unreadable(file string, err error) diag.Diagnostic {
 	if errors.As(err, &why) {
 		err = why.Err
 	}
+	if errors.Is(err, fs.ErrPermission) {
+		return diag.New(diag.FileUnreadable, diag.Position{File: file}, "ask whoever looks after the folder for the right to read it", "you may not read this file")
+	}
 	return diag.New(diag.FileUnreadable, diag.Position{File: file}, "check that the file is there and that you may open it", "the file cannot be read: %v", err)
 }
 

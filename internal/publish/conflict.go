@@ -102,11 +102,15 @@ func (p *paths) addFolders(i int, list *diag.List) {
 	}
 }
 
-// conflict reports b at its source and a beside it. The format has a's path and
+// conflict reports b at its source and a beside it; or the other way round where
+// b has no file. The format has a's path and
 // source as values 1 and 2, b's as 4 and 5.
 func conflict(list *diag.List, a, b Output, format string) {
-	d := diag.New(diag.OutputConflict, sourceAt(b), "give one of the two another name or slug", "%s",
-		fmt.Sprintf(format+"%[3]s", a.Path, a.Source, "", b.Path, b.Source))
+	message := fmt.Sprintf(format+"%[3]s", a.Path, a.Source, "", b.Path, b.Source)
+	if sourceAt(b).IsZero() {
+		a, b = b, a // b is what the program makes by itself
+	}
+	d := diag.New(diag.OutputConflict, sourceAt(b), "give one of the two another name or slug", "%s", message)
 	if at := sourceAt(a); !at.IsZero() {
 		d.Related = []diag.Related{{Position: at, Message: fmt.Sprintf("this makes %q", a.Path)}}
 	}

@@ -90,7 +90,7 @@ func TestConflicts_twice(t *testing.T) {
 		Code:     diag.OutputConflict,
 		Message:  `"a.html" would be made twice: from "content/1.md" and from "search index"`,
 		Hint:     "give one of the two another name or slug",
-		Related:  []diag.Related{{Position: diag.Position{File: "content/1.md"}, Message: `this makes "a.html"`}},
+		Position: diag.Position{File: "content/1.md"},
 	}})
 }
 

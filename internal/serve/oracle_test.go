@@ -144,7 +144,7 @@ func (o *oracle) build(files fs.FS) (map[string][]byte, diag.List) {
 	o.t.Helper()
 	s, err := site.Load(files, site.Options{AsOf: today})
 	if err != nil {
-		return nil, diag.List{worldly(err)}
+		return nil, diag.List{site.LoadProblem(err)}
 	}
 	outputs := s.Outputs()
 	problems := slices.Concat(s.Problems, publish.Conflicts(outputs)).Sort()

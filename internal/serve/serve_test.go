@@ -166,7 +166,7 @@ func TestServe_broken(t *testing.T) {
 	}
 	settings := r.read("exemplar.yaml")
 	r.remove("exemplar.yaml")
-	r.shows("/programme/a.html", 200, "there is no exemplar.yaml any more")
+	r.shows("/programme/a.html", 200, "there is no exemplar.yaml here")
 	r.write("exemplar.yaml", settings)
 	r.hides("/programme/a.html", "Not up to date")
 	r.rename("content", "elsewhere")

@@ -1,12 +1,9 @@
 package serve
 
 import (
-	"errors"
-	"io/fs"
 	"runtime/debug"
 	"slices"
 
-	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/site"
@@ -44,17 +41,7 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 
 // failed is the state of files that cannot be read as a site.
 func failed(t *tree, before *state, err error) *state {
-	return &state{tree: t, good: before.good, problems: diag.List{worldly(err)}, checked: true}
-}
-
-// worldly is the problem of a site that could not be read at all.
-func worldly(err error) diag.Diagnostic {
-	var failed *fs.PathError
-	if errors.As(err, &failed) && failed.Path == config.File && errors.Is(err, fs.ErrNotExist) {
-		return diag.New(diag.ConfigMissing, diag.Position{File: config.File}, "put it back, or stop and start in your portal's folder",
-			"there is no %s any more", config.File)
-	}
-	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
+	return &state{tree: t, good: before.good, problems: diag.List{site.LoadProblem(err)}, checked: true}
 }
 
 // conflicts are those of some outputs. The paths of a site change more rarely
@@ -94,7 +81,7 @@ func (s *state) check() *state {
 func checked(s *site.Site) (list diag.List) {
 	defer func() {
 		if p := recover(); p != nil {
-			list = append(slices.Clone(s.Problems), worldly(&crash{"checking the site", p, debug.Stack()}))
+			list = append(slices.Clone(s.Problems), site.LoadProblem(&crash{"checking the site", p, debug.Stack()}))
 		}
 	}()
 	return s.Check()

@@ -91,6 +91,17 @@ func (s *Site) Check() diag.List {
 	return check.Apply(problems, s.Content, s.Settings, s.opts.AsOf)
 }
 
+// LoadProblem turns the error of a Load into a problem, for those who show problems
+// only.
+func LoadProblem(err error) diag.Diagnostic {
+	var failed *fs.PathError
+	if errors.As(err, &failed) && failed.Path == config.File && errors.Is(err, fs.ErrNotExist) {
+		return diag.New(diag.ConfigMissing, diag.Position{File: config.File},
+			"go to your portal's folder, or put the file back; exemplar init starts a new portal", "there is no %s here", config.File)
+	}
+	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
+}
+
 // readSettings reads exemplar.yaml.
 func (s *Site) readSettings(opts Options, problems *diag.List) error {
 	raw, err := fs.ReadFile(s.root, config.File)
