@@ -1,12 +1,15 @@
 package content
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"maps"
 	"slices"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
+
+// Sum is the SHA-256 of a file's bytes.
+type Sum = [sha256.Size]byte
 
 // Cache keeps what Load read, for a later Load of the same site. What is kept
 // of a file depends on its path, its bytes and the options alone, and on no
@@ -20,9 +23,11 @@ type Cache struct {
 
 // reading is what was read of one file.
 type reading struct {
-	raw      []byte
+	sum      Sum
 	entry    Entry
 	problems diag.List
+	// unread says that the file could not be read at all.
+	unread bool
 }
 
 // suit forgets everything where the options are others than the last time.
@@ -36,12 +41,12 @@ func (c *Cache) suit(opts Options) {
 }
 
 // find returns what is kept of a file with these bytes.
-func (c *Cache) find(file string, raw []byte) (reading, bool) {
+func (c *Cache) find(file string, sum Sum) (reading, bool) {
 	if c == nil {
 		return reading{}, false
 	}
 	k, ok := c.files[file]
-	return k, ok && bytes.Equal(k.raw, raw)
+	return k, ok && k.sum == sum
 }
 
 // keep replaces everything with the files of one Load, so that what is gone is
@@ -52,7 +57,7 @@ func (c *Cache) keep(files []string, read []reading) {
 	}
 	c.files = make(map[string]reading, len(files))
 	for i, file := range files {
-		if read[i].raw != nil {
+		if !read[i].unread {
 			c.files[file] = read[i]
 		}
 	}

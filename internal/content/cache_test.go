@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"testing"
 	"testing/fstest"
 
@@ -57,5 +58,40 @@ func TestCache(t *testing.T) {
 	cached, _ := load(Options{})
 	if diff := cmp.Diff(plain.Entries[0].Common().Title, cached.Entries[0].Common().Title); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestCache_sums proves that a file whose sum is known is not read again, and
+// that a sum which is out of date does no harm.
+func TestCache_sums(t *testing.T) {
+	site := fstest.MapFS{"content/a.md": {Data: []byte("---\ntitle: A\n---\n\nOne.\n")}}
+	sums := map[string]Sum{"content/a.md": sha256.Sum256(site["content/a.md"].Data)}
+	opts := Options{Cache: new(Cache), Sum: func(file string) (Sum, bool) {
+		sum, ok := sums[file]
+		return sum, ok
+	}}
+	title := func() string {
+		t.Helper()
+		set, _, err := Load(site, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set.Entries[0].Common().Title
+	}
+	title()
+	site["content/a.md"].Data = []byte("---\ntitle: B\n---\n\nOne.\n")
+	if got := title(); got != "A" {
+		t.Errorf("the file was read, though its sum is the same: %q", got)
+	}
+	sums["content/a.md"] = Sum{1}
+	for range 2 {
+		if got := title(); got != "B" {
+			t.Errorf("the title is %q, not that of the file", got)
+		}
+	}
+	delete(sums, "content/a.md")
+	site["content/a.md"].Data = []byte("---\ntitle: C\n---\n\nOne.\n")
+	if got := title(); got != "C" {
+		t.Errorf("the title is %q, not that of the file", got)
 	}
 }

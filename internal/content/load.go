@@ -7,6 +7,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"path"
@@ -30,6 +31,9 @@ type Options struct {
 	Limits       Limits
 	// Cache may be nil. The entries are the same with it and without.
 	Cache *Cache
+	// Sum knows the sums of some files, so that the cache can tell without
+	// reading them whether they are those it has. It may be nil.
+	Sum func(file string) (sum Sum, ok bool)
 }
 
 // Limits bounds what is read; a zero one means its default.
@@ -79,7 +83,7 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, page := range t.pages {
 		g.Go(func() error {
-			read[i] = r.open(site, page, opts.Cache)
+			read[i] = r.open(site, page, opts)
 			return nil
 		})
 	}
@@ -101,20 +105,28 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 }
 
 // open reads one page of a site, or takes it from the cache.
-func (r *Reader) open(site fs.FS, page string, cache *Cache) reading {
+func (r *Reader) open(site fs.FS, page string, opts Options) reading {
+	if opts.Sum != nil {
+		if sum, ok := opts.Sum(page); ok {
+			if kept, ok := opts.Cache.find(page, sum); ok {
+				return kept
+			}
+		}
+	}
 	info, err := fs.Stat(site, page)
 	if err == nil && info.Size() > int64(r.limits.File) {
-		return reading{problems: diag.List{tooLarge(page, r.limits.File)}}
+		return reading{problems: diag.List{tooLarge(page, r.limits.File)}, unread: true}
 	}
 	raw, err := fs.ReadFile(site, page)
 	if err != nil {
-		return reading{problems: diag.List{unreadable(page, err)}}
+		return reading{problems: diag.List{unreadable(page, err)}, unread: true}
 	}
-	if kept, ok := cache.find(page, raw); ok {
+	sum := sha256.Sum256(raw)
+	if kept, ok := opts.Cache.find(page, sum); ok {
 		return kept
 	}
 	entry, problems := r.Parse(page, raw)
-	return reading{raw, entry, problems}
+	return reading{sum: sum, entry: entry, problems: problems}
 }
 
 func unreadable(file string, err error) diag.Diagnostic {

@@ -40,6 +40,9 @@ type Options struct {
 	// Cache is a folder that keeps finished pictures for the next build; nil
 	// for none. The site is the same with it and without.
 	Cache *os.Root
+	// Sum knows the sums of some files of the site, so that a memory can tell
+	// whether it has them without reading them. It may be nil.
+	Sum func(file string) (sum content.Sum, ok bool)
 	// Unchecked leaves what the rules of check find out of Problems, for a
 	// program that cannot wait for them. Check has them.
 	Unchecked bool
@@ -124,6 +127,7 @@ func (s *Site) readContent(opts Options, problems *diag.List) error {
 		Vocabularies: s.Settings.Vocabularies,
 		Limits:       limits(s.Settings.Limits),
 		Cache:        opts.Memory.entries(),
+		Sum:          opts.Sum,
 	})
 	s.Content = set
 	*problems = append(*problems, found...)
