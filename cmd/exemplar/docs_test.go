@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -123,6 +126,16 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte(strings.TrimSpace(text)), Mode: fs.ModeSymlink}
 	case how == ", which may not be read":
 		return &fstest.MapFile{Data: []byte(text), Mode: fs.ModeNamedPipe}
+	case how == ", a picture 40 pixels wide":
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+			t.Fatal(err)
+		}
+		return &fstest.MapFile{Data: b.Bytes()}
+	case how == ", a film":
+		return &fstest.MapFile{Data: []byte("\x00\x00\x00\x18ftypmp42")}
+	case how == ", a document with these parts":
+		return &fstest.MapFile{Data: zipped(t, text)}
 	case times.MatchString(how):
 		n := 0
 		for _, r := range times.FindStringSubmatch(how)[1] {
@@ -138,6 +151,27 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 	}
 	t.Fatalf("the examples know no file%s", how)
 	return nil
+}
+
+// zipped packs parts of a document, each a name, a space and its text on a line.
+func zipped(t *testing.T, parts string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for line := range strings.Lines(parts) {
+		name, text, _ := strings.Cut(line, " ")
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // problemsOf returns all that check finds in a site.

@@ -224,6 +224,7 @@ func (a adults) knows(m content.Mention) bool {
 var (
 	sensitive = regexp.MustCompile(`(?i)\b(?:SEND?|EHCPs?|EHC plan|autis\w+|ADHD|dyslexi\w+|dyspraxi\w+|epilep\w+|diabet\w+|looked[- ]after|in care|foster\w*|adopted|free school meals|FSM|EAL|refugee|asylum|social worker|child protection|safeguarding concern\w*|excluded|exclusion|court|bereave\w+|self-harm\w*|anxiety|medical)\b`)
 	inAYear   = regexp.MustCompile(`^(?:,| \(| in| from)? ?(?:Year \d|Y\d|Reception\b|aged? \d)`)
+	quoting   = regexp.MustCompile(`(?:[–—-]\s*|\b(?:said|says|explained|wrote|asked|told us) )$`) // people/quote reports it
 	ofAChild  = regexp.MustCompile(`(?i)\b(?:pupils?|child|boy|girl|son|daughter|aged|Year \d+|Reception|nursery)\b`)
 	invented  = regexp.MustCompile(`(?i)not (?:his|her|their) real name|names? (?:have|has) been changed|pseudonym`)
 )
@@ -240,10 +241,10 @@ func (r rulesOf) names(m *content.Meta) {
 		if r.adults.knows(name) || said[name.Name] || invented.MatchString(name.Sentence) {
 			continue
 		}
-		_, after, _ := strings.Cut(name.Sentence, name.Name)
+		before, after, _ := strings.Cut(name.Sentence, name.Name)
 		touchy := sensitive.MatchString(name.Sentence) && (!name.Whole || ofAChild.MatchString(name.Sentence))
 		switch {
-		case touchy || inAYear.MatchString(after):
+		case touchy || inAYear.MatchString(after) && !quoting.MatchString(before):
 			said[name.Name] = true
 			r.problems.Add(diag.PeopleChild, name.Pos, `write "a pupil" instead; if the name is invented, say so in the sentence: (not her real name)`, "%q seems to be a child's name, with more about the child", name.Name)
 		case name.Whole:

@@ -1,6 +1,9 @@
 package withdraw
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+)
 
 // machine finds all patterns in one pass over a text, whatever their number:
 // A. V. Aho and M. J. Corasick, "Efficient string matching", Communications of
@@ -191,9 +194,13 @@ func (s *stream) fits(p *pattern) bool {
 	return true
 }
 
-// around returns the text before and after an offset on one line.
+// tags match what is inside or between tags, where a piece of a page is cut.
+var tags = regexp.MustCompile(`<[^<>]*(?:>|$)|^[^<>]*>`)
+
+// around returns the text before and after an offset on one line, without tags.
 func around(text []byte, offset int) string {
 	const reach = 40
 	from, to := max(0, offset-reach), min(len(text), offset+reach/2)
-	return string(bytes.ToValidUTF8(bytes.Join(bytes.Fields(text[from:to]), []byte(" ")), nil))
+	piece := tags.ReplaceAll(text[from:to], nil)
+	return string(bytes.ToValidUTF8(bytes.Join(bytes.Fields(piece), []byte(" ")), nil))
 }
