@@ -2,9 +2,11 @@ package render
 
 import (
 	"strings"
+	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
 )
 
 // ProgrammeView is what a page says about a programme as data. Any part may be
@@ -13,7 +15,7 @@ type ProgrammeView struct {
 	Eligibility []string
 	Ladder      []RungView
 	Steps       []StepView
-	Timeline    []MilestoneView
+	Terms       []TermView
 	// Calendar is the address of the timeline as a calendar file.
 	Calendar     string
 	FAQ          []QuestionView
@@ -31,12 +33,16 @@ type RungView struct {
 // StepView is a part of something that happens in order.
 type StepView struct{ Title, Time, Who, Text string }
 
+// TermView is the dates of one term: Autumn term 2026.
+type TermView struct {
+	Title string
+	Dates []MilestoneView
+}
+
 // MilestoneView is a date of a cohort's year.
 type MilestoneView struct {
 	// When is the day or the days in words; ISO is the first day.
 	When, ISO string
-	// Year is the academic year where it differs from that of the date before.
-	Year string
 	Link
 	For string
 	// Past says that the last day is over.
@@ -85,7 +91,7 @@ type SupporterView struct {
 // has none.
 func (m *maker) programmeView(e catalog.Entry, p *content.Programme, events []*catalog.Event) *ProgrammeView {
 	v := &ProgrammeView{
-		Eligibility: p.Eligibility, Ladder: m.rungs(p.Ladder), Timeline: m.timeline(p.Timeline, events),
+		Eligibility: p.Eligibility, Ladder: m.rungs(p.Ladder), Terms: m.terms(p.Timeline, events),
 		Testimonials: m.quotes(p.Testimonials, Link{}),
 	}
 	for _, s := range p.Steps {
@@ -110,7 +116,7 @@ func (m *maker) programmeView(e catalog.Entry, p *content.Programme, events []*c
 }
 
 func (v *ProgrammeView) empty() bool {
-	return len(v.Eligibility)+len(v.Ladder)+len(v.Steps)+len(v.Timeline)+len(v.FAQ)+len(v.Costs)+len(v.Testimonials) == 0 && v.Support == nil
+	return len(v.Eligibility)+len(v.Ladder)+len(v.Steps)+len(v.Terms)+len(v.FAQ)+len(v.Costs)+len(v.Testimonials) == 0 && v.Support == nil
 }
 
 func (m *maker) rungs(ladder []content.Rung) []RungView {
@@ -126,25 +132,39 @@ func (m *maker) rungs(ladder []content.Rung) []RungView {
 	return list
 }
 
-func (m *maker) timeline(timeline []content.Milestone, events []*catalog.Event) []MilestoneView {
-	var list []MilestoneView
-	year := ""
+// terms puts the dates of a timeline under the term in which they begin.
+func (m *maker) terms(timeline []content.Milestone, events []*catalog.Event) []TermView {
+	var list []TermView
 	for i, d := range timeline {
 		v := MilestoneView{When: m.lang.day(d.Date).Words, ISO: d.Date.String(), Link: Link{Title: d.Title}, For: d.For}
-		last := d.Date
+		end := d.Date
 		if !d.To.IsZero() {
-			v.When, last = m.lang.span(d.Date, d.To), d.To
+			v.When, end = m.lang.span(d.Date, d.To), d.To
 		}
-		v.Past = last.Before(m.cat.AsOf)
-		if y := d.Date.AcademicYear().String(); y != year {
-			v.Year, year = y, y
-		}
+		v.Past = end.Before(m.cat.AsOf)
 		if events[i] != nil {
 			v.URL = m.entry(events[i]).URL
 		}
-		list = append(list, v)
+		title := m.lang.word(termOf(d.Date), "year", d.Date.Year)
+		if len(list) == 0 || list[len(list)-1].Title != title {
+			list = append(list, TermView{Title: title})
+		}
+		last := &list[len(list)-1]
+		last.Dates = append(last.Dates, v)
 	}
 	return list
+}
+
+// termOf names the term that holds a day, by month: schools' own terms differ by
+// days, and by where Easter is.
+func termOf(d date.Date) string {
+	switch {
+	case d.Month >= time.September:
+		return "term.autumn"
+	case d.Month >= time.April:
+		return "term.summer"
+	}
+	return "term.spring"
 }
 
 // quotes are the testimonials to which the speaker had agreed by the day of the
