@@ -12,8 +12,8 @@ import (
 )
 
 // This file guesses from the words of a file what should not be public. Most
-// lines hold nothing of the kind, so that each pattern is tried only on texts and
-// lines with a mark that all its matches have.
+// lines hold nothing of the kind, and patterns are slow, so that each is tried
+// only on texts and lines with a mark that all its matches have (marks.go).
 
 // wordRule is one thing to look for in a line.
 type wordRule struct {
@@ -21,7 +21,10 @@ type wordRule struct {
 	// needs are texts of which a file in small letters has one; nil for any file.
 	needs []string
 	// digits is the number of figures that a line needs.
-	digits  int
+	digits int
+	// mark reports whether the pattern may match a line; nil for a line with one
+	// of needs.
+	mark    func(line []byte) bool
 	pattern *regexp.Regexp
 	// except may be nil; it takes the line and the bounds of the match.
 	except func(c scan, m []int) bool
@@ -56,13 +59,13 @@ var wordRules = []wordRule{
 		message: "%q seems to be a pupil number", hint: "delete it",
 	},
 	{
-		code: diag.PrivacyBirth, needs: []string{"born", "dob", "d.o.b", "birth"}, digits: 3,
+		code: diag.PrivacyBirth, needs: []string{"born", "dob", "d.ob", "do.b", "d.o.b", "birth"}, digits: 3,
 		pattern: regexp.MustCompile(`(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born|birthday)(?: is| was)?(?: on)?\s*[:,-]?\s*(?:the )?(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{2,4})|\d{1,2}(?:st|nd|rd|th)? (?:of )?` + months + `,? (\d{4})|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (\d{4})|(\d{4})-\d\d-\d\d)`),
 		except:  longAgo,
 		message: "%q seems to be somebody's date of birth", hint: "delete it",
 	},
 	{
-		code: diag.PeopleChild, needs: []string{"child ", "pupil ", "student ", "boy ", "girl ", "learner "},
+		code: diag.PeopleChild, needs: []string{"child ", "pupil ", "student ", "boy ", "girl ", "learner "}, mark: letterForName,
 		pattern: regexp.MustCompile(`\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl|[Ll]earner) [A-Z](?:’s|'s|,)? (?:has|had|is|was|lives|lived|came|arrived|receives|joined|struggles|struggled|could not|did not|does not|would not|moved|attends|attended|started)\b`),
 		message: "%q tells of one child", hint: "tell of several children together, or leave out what could show who it is",
 	},
@@ -72,13 +75,13 @@ var wordRules = []wordRule{
 		message: "%q names a child", hint: "leave the name out",
 	},
 	{
-		code: diag.PeopleQuote, needs: []string{"year ", "aged", "pupil", "reception", "(", " y"},
+		code: diag.PeopleQuote, needs: []string{"year ", "age", "pupil", "child", "reception", ")", " y", "(y"}, mark: speaker,
 		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?),? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|(?:pupil|child)\b|\d{1,2}\))`),
 		except:  noName,
 		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
 	},
 	{
-		code: diag.PrivacySmallWords, needs: []string{"one ", "two ", "three ", "four ", "five ", "1 ", "2 ", "3 ", "4 ", "5 "},
+		code: diag.PrivacySmallWords, needs: []string{"one ", "two ", "three ", "four ", "five ", "only ", "1 ", "2 ", "3 ", "4 ", "5 "}, mark: fewOf,
 		pattern: regexp.MustCompile(`(?i)\b(?:the only|only one|one|two|three|four|five|[1-5]) (?:boys?|girls?|pupils?|child(?:ren)?|students?|learners?) (?:(?:in|from) (?:year \d|reception\b|nursery\b|y\d)|with (?:an? )?(?:ehcp?\b|education, health|autism|autistic|send\b|special educational|adhd|epilepsy|diabetes|down.s|hearing|visual|speech|dyslexia)|(?:in care|looked after|on free school meals|on a child protection|at risk of exclusion|excluded|adopted|seeking asylum)\b|who (?:was|were) (?:excluded|in care|looked after|adopted))`),
 		message: "%q is so few that they may be recognised", hint: `write "a few", or leave out what they have in common`,
 	},
@@ -200,6 +203,9 @@ func (p *proseReader) look(offset int, line []byte) {
 			if digits < r.digits {
 				continue
 			}
+		}
+		if !r.marked(line) {
+			continue
 		}
 		for _, m := range r.pattern.FindAllSubmatchIndex(line, -1) {
 			s := scan{p.kind, line}

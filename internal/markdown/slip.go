@@ -55,6 +55,9 @@ func (d *document) checkHashes(line []byte, at int) {
 			"before the # is a character that cannot be seen, so the line is no heading")
 		return
 	}
+	if !bytes.Contains(line, []byte("##")) {
+		return
+	}
 	m := tightHeading.FindSubmatchIndex(line)
 	if m == nil {
 		return
@@ -196,6 +199,12 @@ func (d *document) checkBrackets(line []byte, at int) (found []span) {
 // bareAddress matches the start of an address in plain text.
 var bareAddress = regexp.MustCompile(`(?:https?://|www\.)[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+\.[A-Za-z]`)
 
+// mayBeAddress is false for most texts, in which there is no need to look for
+// bareAddress: that takes much longer.
+func mayBeAddress(text []byte) bool {
+	return bytes.IndexByte(text, '@') >= 0 || bytes.Contains(text, []byte("://")) || bytes.Contains(text, []byte("www."))
+}
+
 // checkWords reports addresses in the plain text of a paragraph, which nobody can
 // follow, and stars that are left over. Addresses within known stretches have
 // been reported.
@@ -204,7 +213,11 @@ func (d *document) checkWords(parent ast.Node, known []span) {
 		switch n := n.(type) {
 		case *ast.Text:
 			d.checkStars(n)
-			if m := bareAddress.FindIndex(n.Segment.Value(d.source)); m != nil {
+			text := n.Segment.Value(d.source)
+			if !mayBeAddress(text) {
+				continue
+			}
+			if m := bareAddress.FindIndex(text); m != nil {
 				d.reportAddress(n.Segment.Start+m[0], known)
 			}
 		case *ast.Emphasis:
