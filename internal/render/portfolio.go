@@ -49,7 +49,7 @@ type PortfolioFramework struct {
 	// GapCount stands for the gaps of a framework that is too large to list them.
 	GapCount string
 	Levels   []LevelView
-	Domains     []PortfolioDomain
+	Domains  []PortfolioDomain
 }
 
 // PortfolioDomain is the standards of a domain; its title may be empty.
