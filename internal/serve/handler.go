@@ -106,25 +106,35 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// found answers with an output. Where it cannot be made, what it last was has to
+// do.
 func (s *Server) found(w http.ResponseWriter, r *http.Request, st *state, o *output) {
-	f := st.good.fetch(o)
-	var failure diag.List
-	if f.err != nil {
-		failure = diag.List{problemOf(f.err)}
-		s.report(Report{Failed: &Failed{Path: o.path, Problem: failure[0], Site: st.good.site}})
-	}
+	data, tag, failure := s.fetch(st, o)
 	switch {
 	case path.Ext(o.path) == ".html":
 		status := http.StatusOK
-		if f.data == nil {
+		if data == nil {
 			status = http.StatusInternalServerError
 		}
-		s.sendPage(w, r, status, st, view{state: st, output: o, page: f.data, failure: failure})
-	case f.data == nil:
+		s.sendPage(w, r, status, st, view{state: st, output: o, page: data, failure: failure})
+	case data == nil:
 		http.Error(w, failure[0].Position.String()+": "+failure[0].Message, http.StatusInternalServerError)
 	default:
-		send(w, r, o.path, f.tag, f.data)
+		send(w, r, o.path, tag, data)
 	}
+}
+
+// fetch makes an output, or returns what it last was and why it cannot be made.
+func (s *Server) fetch(st *state, o *output) (data []byte, tag string, failure diag.List) {
+	data, tag, err := o.get()
+	if err == nil {
+		s.shown.keep(o.path, data)
+		return data, tag, nil
+	}
+	failure = diag.List{problemOf(err)}
+	s.report(Report{Failed: &Failed{Path: o.path, Problem: failure[0], Site: st.good.site}})
+	data = s.shown.find(o.path)
+	return data, tagOf(data), failure
 }
 
 // problemOf turns the failure of an output into a problem to show.
@@ -139,11 +149,8 @@ func problemOf(err error) diag.Diagnostic {
 func (s *Server) missing(w http.ResponseWriter, r *http.Request, st *state) {
 	v := view{state: st, missing: strings.TrimPrefix(r.URL.Path, "/")}
 	if o := st.good.outputs["404.html"]; o != nil {
-		f := st.good.fetch(o)
-		v.output, v.page = o, f.data
-		if f.err != nil {
-			v.failure = diag.List{problemOf(f.err)}
-		}
+		v.output = o
+		v.page, _, v.failure = s.fetch(st, o)
 	}
 	s.sendPage(w, r, http.StatusNotFound, st, v)
 }

@@ -55,7 +55,7 @@ func listenOn(bind string, port int) (*Listener, error) {
 	l := &Listener{bind: bind, ports: []net.Listener{main}, Exposed: !loopback(bind)}
 	l.Port = main.Addr().(*net.TCPAddr).Port
 	l.Wanted = l.Port
-	l.URL = fmt.Sprintf("http://%s/", net.JoinHostPort(shown(bind), strconv.Itoa(l.Port)))
+	l.URL = fmt.Sprintf("http://%s/", net.JoinHostPort(named(bind), strconv.Itoa(l.Port)))
 	if bind != "" {
 		return l, nil
 	}
@@ -88,8 +88,8 @@ func taken(err error) bool {
 	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsInUse) || errors.Is(err, windowsReserved)
 }
 
-// shown is the name to put in a browser's address bar.
-func shown(bind string) string {
+// named is the name to put in a browser's address bar.
+func named(bind string) string {
 	if ip := net.ParseIP(bind); bind == "" || ip != nil && ip.IsUnspecified() {
 		return "localhost"
 	}

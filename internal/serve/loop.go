@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ const (
 	silence = time.Second
 	// retry is how soon a file in the middle of being written is read again.
 	retry = 20 * time.Millisecond
+	// leisure is how long after a change the memory that it left behind is
+	// cleaned up: not while the next one may be waiting.
+	leisure = time.Second
 )
 
 // loop is the one goroutine that owns what is known of the files, what is being
@@ -47,6 +51,7 @@ type loop struct {
 	rescan      *time.Timer
 	again       *time.Timer
 	unsettled   []string
+	leisure     *time.Timer
 }
 
 // outcome is what a reading of the site found.
@@ -61,7 +66,7 @@ func (s *Server) loop(ctx context.Context) {
 	l := &loop{
 		Server: s, hub: hub{clients: map[*client]bool{}}, tree: newTree(s.opts.Files),
 		batches: make(chan batch), done: make(chan outcome, 1), checked: make(chan outcome), unannounced: map[string]time.Time{},
-		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour),
+		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour),
 	}
 	l.listen()
 	l.look()
@@ -95,6 +100,8 @@ func (l *loop) step(ctx context.Context) bool {
 		l.look()
 	case <-l.again.C:
 		l.update(nil)
+	case <-l.leisure.C:
+		go debug.FreeOSMemory()
 	case o := <-l.done:
 		l.finish(o)
 	case o := <-l.checked:
@@ -281,6 +288,7 @@ func (l *loop) settle(o outcome) {
 }
 
 func (l *loop) tellTerminal(o outcome) {
+	l.leisure.Reset(leisure)
 	l.opts.Report(Report{Loaded: &Loaded{Changed: o.changed, Site: o.state.site, Problems: o.state.problems, Took: o.took}})
 }
 

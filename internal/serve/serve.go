@@ -72,6 +72,7 @@ type Server struct {
 	opts  Options
 	guard guard
 	state atomic.Pointer[state]
+	shown shown
 	// ready is closed when the site was read for the first time, closing when
 	// the server ends.
 	ready, closing chan struct{}

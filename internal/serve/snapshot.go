@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,13 +19,6 @@ type snapshot struct {
 	tree *tree
 	// outputs are by path.
 	outputs map[string]*output
-	// before is the snapshot that answers for what this one fails to make; nil
-	// if there is none.
-	before *snapshot
-
-	mu sync.Mutex
-	// failed has the outputs that could not be made, by path.
-	failed map[string]error
 }
 
 // output is one file of the site, made when it is asked for.
@@ -37,27 +31,14 @@ type output struct {
 	err          error
 }
 
-func newSnapshot(s *site.Site, t *tree, outputs []publish.Output, before *snapshot) *snapshot {
-	n := &snapshot{site: s, tree: t, outputs: make(map[string]*output, len(outputs)), failed: map[string]error{}}
-	if before != nil {
-		n.before = before.sound()
-	}
-	for _, o := range outputs {
-		n.outputs[o.Path] = &output{path: o.Path, source: o.Source, from: o.Bytes}
+func newSnapshot(s *site.Site, t *tree, outputs []publish.Output) *snapshot {
+	n := &snapshot{site: s, tree: t, outputs: make(map[string]*output, len(outputs))}
+	all := make([]output, len(outputs))
+	for i, o := range outputs {
+		all[i].path, all[i].source, all[i].from = o.Path, o.Source, o.Bytes
+		n.outputs[o.Path] = &all[i]
 	}
 	return n
-}
-
-// sound returns the snapshot itself, or the one before where something in it
-// failed. What it returns remembers no other, so that memory does not grow.
-func (s *snapshot) sound() *snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.failed) > 0 && s.before != nil {
-		return s.before
-	}
-	s.before = nil
-	return s
 }
 
 // get makes an output, once.
@@ -96,35 +77,6 @@ type crash struct {
 // Error says what was being done, and with which panic it ended.
 func (c *crash) Error() string { return fmt.Sprintf("%s: %v", c.what, c.cause) }
 
-// fetched is the answer of a snapshot to a request for one file.
-type fetched struct {
-	output *output
-	data   []byte
-	tag    string
-	// err says why the file could not be made; data is then that of an older
-	// snapshot, or nil.
-	err error
-}
-
-// fetch makes an output. One that fails is answered by the snapshot before.
-func (s *snapshot) fetch(o *output) fetched {
-	data, tag, err := o.get()
-	if err == nil {
-		return fetched{output: o, data: data, tag: tag}
-	}
-	s.mu.Lock()
-	s.failed[o.path] = err
-	before := s.before
-	s.mu.Unlock()
-	if before != nil {
-		if old := before.outputs[o.path]; old != nil {
-			data, tag, _ := old.get()
-			return fetched{output: o, data: data, tag: tag, err: err}
-		}
-	}
-	return fetched{output: o, err: err}
-}
-
 // find looks up the path of a URL. Only the paths of the outputs are known;
 // nothing is ever looked for on disk. Without a file it may be the name of a
 // folder, to which redirect then leads.
@@ -143,4 +95,44 @@ func (s *snapshot) find(urlPath string) (o *output, redirect string) {
 		return nil, "/" + name + "/"
 	}
 	return nil, ""
+}
+
+// shown remembers what was last answered at the addresses that were asked for,
+// to have something to show where a page cannot be made any more.
+type shown struct {
+	mu    sync.Mutex
+	data  map[string][]byte
+	order []string // of the addresses, the first asked for first
+}
+
+// mostShown is how many addresses are remembered, and largestShown the largest
+// answer that is.
+const (
+	mostShown    = 100
+	largestShown = 1 << 20
+)
+
+func (s *shown) keep(path string, data []byte) {
+	if len(data) > largestShown {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.data == nil {
+		s.data = map[string][]byte{}
+	}
+	if _, ok := s.data[path]; !ok {
+		s.order = append(s.order, path)
+	}
+	s.data[path] = data
+	if len(s.order) > mostShown {
+		delete(s.data, s.order[0])
+		s.order = slices.Delete(s.order, 0, 1)
+	}
+}
+
+func (s *shown) find(path string) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.data[path]
 }

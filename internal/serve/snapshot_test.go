@@ -25,10 +25,10 @@ func outputsOf(paths ...string) []publish.Output {
 }
 
 // answering returns a server that has one snapshot and reads no files.
-func answering(t *testing.T, outputs []publish.Output, before *snapshot) *Server {
+func answering(t *testing.T, outputs []publish.Output) *Server {
 	t.Helper()
 	s := New(Options{})
-	s.state.Store(&state{good: newSnapshot(nil, nil, outputs, before), tree: newTree(nil)})
+	s.state.Store(&state{good: newSnapshot(nil, nil, outputs), tree: newTree(nil)})
 	close(s.ready)
 	go func() {
 		for {
@@ -83,7 +83,7 @@ func TestFind(t *testing.T) {
 		{"/c.html\x00", "", ""},
 	} {
 		for _, clean := range []bool{false, true} {
-			s := newSnapshot(&site.Site{Settings: &config.Settings{CleanURLs: clean}}, nil, outputs, nil)
+			s := newSnapshot(&site.Site{Settings: &config.Settings{CleanURLs: clean}}, nil, outputs)
 			o, redirect := s.find(tt.path)
 			got := ""
 			switch {
@@ -106,7 +106,7 @@ func TestFind(t *testing.T) {
 // TestHostilePaths asks for ten thousand paths made of the parts with which
 // servers have been led astray. Whatever is answered is an output, whole.
 func TestHostilePaths(t *testing.T) {
-	s := answering(t, outputsOf("index.html", "a/index.html", "a/b.html", "a/c.csv", "404.html"), nil)
+	s := answering(t, outputsOf("index.html", "a/index.html", "a/b.html", "a/c.csv", "404.html"))
 	parts := []string{
 		"a", "b.html", "c.csv", "index.html", "..", ".", "", "%2e%2e", "%2e", "%2f", "%5c", `\`, "%00", "%", "::$DATA", "B~1.HTM", "b.html.", "b.html%20",
 		"etc", "passwd", "exemplar.yaml", "content", ".git", ".env", "con", "%c0%ae%c0%ae", "%uff0e", "a%cc%81", "á", "A", "?", "#", ";", "-", "//", "file:", "C:",
@@ -132,7 +132,7 @@ func TestHostilePaths(t *testing.T) {
 }
 
 func TestAnswer(t *testing.T) {
-	s := answering(t, outputsOf("index.html", "a/b.html", "coverage.csv", "feed.xml", "x.unknown-kind"), nil)
+	s := answering(t, outputsOf("index.html", "a/b.html", "coverage.csv", "feed.xml", "x.unknown-kind"))
 	for _, tt := range []struct {
 		path, kind string
 		status     int
@@ -168,7 +168,7 @@ func TestAnswer(t *testing.T) {
 }
 
 // TestFetch_lastGood proves that a page which cannot be made is shown as it last
-// was, from the last snapshot in which nothing failed.
+// was, if it was asked for before.
 func TestFetch_lastGood(t *testing.T) {
 	version := func(text string, fails bool) []publish.Output {
 		return []publish.Output{{Path: "index.html", Source: "content/_index.md", Bytes: func() ([]byte, error) {
@@ -178,33 +178,39 @@ func TestFetch_lastGood(t *testing.T) {
 			return []byte(text), nil
 		}}}
 	}
-	body := func(before *snapshot, text string, fails bool) (*snapshot, string) {
-		s := answering(t, version(text, fails), before)
+	s := answering(t, nil)
+	for _, tt := range []struct {
+		name, text string
+		fails      bool
+		want       string
+	}{
+		{"broken at first", "it broke", true, "500 true <!doctype html>"},
+		{"good", "one", false, "200 false one"},
+		{"broken", "it broke", true, "200 true one"},
+		{"broken twice", "it broke again", true, "200 true one"},
+		{"mended", "four", false, "200 false four"},
+		{"broken once more", "it broke once more", true, "200 true four"},
+	} {
+		s.state.Store(&state{good: newSnapshot(nil, nil, version(tt.text, tt.fails)), tree: newTree(nil)})
 		w := ask(s, "/")
-		return s.state.Load().good, fmt.Sprint(w.Code, " ", strings.Contains(w.Body.String(), "it broke"), " ", firstLine(w.Body.String()))
+		text, _, _ := strings.Cut(firstLine(w.Body.String()), "\n")
+		got := fmt.Sprint(w.Code, " ", strings.Contains(w.Body.String(), "it broke"), " ", text)
+		if got != tt.want {
+			t.Errorf("%s: %q, not %q", tt.name, got, tt.want)
+		}
 	}
-	one, got := body(nil, "one", false)
-	if want := "200 false one"; got != want {
-		t.Errorf("good: %q, not %q", got, want)
+}
+
+// TestShown proves that what is remembered is bounded.
+func TestShown(t *testing.T) {
+	var s shown
+	for i := range 3 * mostShown {
+		s.keep(fmt.Sprint(i), []byte("x"))
+		s.keep("0", []byte("y"))
 	}
-	two, got := body(one, "it broke", true)
-	if want := "200 true one"; got != want {
-		t.Errorf("broken: %q, not %q", got, want)
-	}
-	three, got := body(two, "it broke again", true)
-	if want := "200 true one"; got != want {
-		t.Errorf("broken twice: %q, not %q", got, want)
-	}
-	four, got := body(three, "four", false)
-	if want := "200 false four"; got != want {
-		t.Errorf("mended: %q, not %q", got, want)
-	}
-	five, _ := body(four, "it broke once more", true)
-	if five.before != four || four.before != nil {
-		t.Error("more than one older snapshot is remembered")
-	}
-	if _, got := body(nil, "it broke at first", true); !strings.HasPrefix(got, "500 true") {
-		t.Errorf("broken from the first: %q", got)
+	s.keep("large", make([]byte, largestShown+1))
+	if len(s.data) != mostShown || len(s.order) != mostShown || s.find(fmt.Sprint(3*mostShown-1)) == nil || s.find("1") != nil || s.find("large") != nil {
+		t.Errorf("%d and %d remembered", len(s.data), len(s.order))
 	}
 }
 
@@ -217,7 +223,7 @@ func firstLine(page string) string {
 // TestOutput_panics proves that a mistake in the program is an answer, not the
 // end.
 func TestOutput_panics(t *testing.T) {
-	s := answering(t, []publish.Output{{Path: "a.csv", Bytes: func() ([]byte, error) { panic("a bug") }}}, nil)
+	s := answering(t, []publish.Output{{Path: "a.csv", Bytes: func() ([]byte, error) { panic("a bug") }}})
 	for range 2 {
 		if w := ask(s, "/a.csv"); w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "a bug") {
 			t.Errorf("%d %q", w.Code, w.Body)

@@ -19,6 +19,7 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 			now = failed(t, before, &crash{"reading the site", p, debug.Stack()})
 		}
 	}()
+	opts.Sum = t.sum
 	s, err := site.Load(t, opts)
 	if err != nil {
 		return failed(t, before, err)
@@ -28,7 +29,7 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 	if s.Problems.HasErrors() || now.conflicts.HasErrors() {
 		return now.check()
 	}
-	now.next = newSnapshot(s, t, now.outputs, before.good)
+	now.next = newSnapshot(s, t, now.outputs)
 	if before.site == nil {
 		return now.check()
 	}
@@ -65,13 +66,13 @@ func carried(before *state) diag.List {
 // check returns the state with the rules checked.
 func (s *state) check() *state {
 	now := *s
-	now.checked, now.good = true, s.before
+	now.checked, now.good, now.before = true, s.before, nil
 	now.problems = slices.Concat(checked(s.site), s.conflicts).Sort()
 	if now.broken() {
 		return &now
 	}
 	if now.next == nil {
-		now.next = newSnapshot(s.site, s.tree, s.outputs, s.before)
+		now.next = newSnapshot(s.site, s.tree, s.outputs)
 	}
 	now.good = now.next
 	return &now

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -10,6 +9,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/config"
@@ -33,8 +34,8 @@ func tracked(name string) bool {
 
 // tree is a site's files as they were at one moment. It does not change, so
 // that what is made of it later still belongs together. It is a file system in
-// which the texts are held; pictures and other large files are only known by
-// their size and time, and are read from the disk.
+// which the texts are held, packed; pictures and other large files are only
+// known by their size and time, and are read from the disk.
 type tree struct {
 	disk  fs.FS
 	nodes map[string]*node
@@ -44,9 +45,8 @@ type tree struct {
 // node is a file or a folder of a tree.
 type node struct {
 	info fs.FileInfo
-	// held says that data is the whole file.
-	held bool
-	data []byte
+	// text is the whole file, where it is held.
+	text *text
 	// names has what is in a folder, sorted.
 	names []string
 	// err says why the file or folder cannot be read.
@@ -67,7 +67,7 @@ func newTree(disk fs.FS) *tree {
 
 // survey brings a tree up to date with the disk.
 type survey struct {
-	tree *tree
+	before, tree *tree
 	// forced has the names that are read whatever their time says.
 	forced map[string]bool
 	// watch is told of each folder just before it is read, so that a file that
@@ -75,6 +75,7 @@ type survey struct {
 	watch func(folder string)
 	now   time.Time
 
+	reads   []*reading
 	changed map[string]bool
 	added   map[string][]string // folder → names that are new in it
 	removed map[string]bool     // folders that lost a name
@@ -85,6 +86,7 @@ type survey struct {
 // newSurvey starts a survey of a copy of the tree.
 func newSurvey(old *tree, watch func(string), now time.Time) *survey {
 	return &survey{
+		before:  old,
 		tree:    &tree{disk: old.disk, nodes: maps.Clone(old.nodes), asked: old.asked},
 		forced:  map[string]bool{},
 		watch:   watch,
@@ -113,9 +115,10 @@ func (s *survey) paths(names []string) {
 	}
 }
 
-// done returns the new tree and the names whose contents are others than
-// before, sorted.
+// done reads the files that have to be read, and returns the new tree and the
+// names whose contents are others than before, sorted.
 func (s *survey) done() (*tree, []string) {
+	s.readAll()
 	for folder := range s.added {
 		s.relist(folder)
 	}
@@ -231,47 +234,91 @@ func (s *survey) drop(name string) {
 	delete(s.added, name)
 }
 
+// file notes a file to be read if it may be another than before. Until then the
+// tree has it without its text.
 func (s *survey) file(name string, info fs.FileInfo, old *node) {
 	if old != nil && !s.forced[name] && !old.hasty && sameFile(old.info, info) {
 		return
 	}
-	n := s.read(name, info)
-	if old != nil && old.held && n.settles(old, s.now) {
-		s.unsettled = append(s.unsettled, name)
-		return
-	}
-	s.tree.nodes[name] = n
-	if old == nil || !n.equal(old) {
-		s.changed[name] = true
-	}
-}
-
-// settling is how long a file that has just become empty keeps its old text:
-// many programs empty a file before they write it.
-const settling = 200 * time.Millisecond
-
-// settles reports whether the file was emptied a moment ago.
-func (n *node) settles(old *node, now time.Time) bool {
-	age := now.Sub(n.info.ModTime())
-	return n.err == nil && n.info.Size() == 0 && len(old.data) > 0 && age >= 0 && age < settling
+	r := &reading{name: name, info: info, old: s.before.nodes[name], node: &node{info: info}}
+	s.reads = append(s.reads, r)
+	s.tree.nodes[name] = r.node
 }
 
 // tick is the coarsest step in which a file system tells times: two seconds on
 // FAT, and one more for a clock that is late.
 const tick = 3 * time.Second
 
+// settling is how long a file that has just become empty keeps its old text:
+// many programs empty a file before they write it.
+const settling = 200 * time.Millisecond
+
+// readAll reads the noted files that are still there, several at a time, and
+// puts them into the tree.
+func (s *survey) readAll() {
+	reads := slices.DeleteFunc(s.reads, func(r *reading) bool { return s.tree.nodes[r.name] != r.node })
+	var workers sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(reads)) {
+		workers.Go(func() {
+			p := newPacker()
+			for i := int(next.Add(1)) - 1; i < len(reads); i = int(next.Add(1)) - 1 {
+				reads[i].read(s.tree.disk, p, s.now)
+			}
+		})
+	}
+	workers.Wait()
+	for _, r := range reads {
+		s.settle(r)
+	}
+}
+
+// settle puts a file that was read into the tree.
+func (s *survey) settle(r *reading) {
+	age := s.now.Sub(r.info.ModTime())
+	if r.old != nil && r.emptied() && age >= 0 && age < settling {
+		s.tree.nodes[r.name] = r.old
+		s.unsettled = append(s.unsettled, r.name)
+		return
+	}
+	if r.moving {
+		s.unsettled = append(s.unsettled, r.name)
+	}
+	if r.old == nil || !r.node.equal(r.old) {
+		s.changed[r.name] = true
+	}
+}
+
+// reading is a file that is read.
+type reading struct {
+	name string
+	info fs.FileInfo
+	// old is what was there before the survey, or nil; node is in the tree, and
+	// whole once it is read.
+	old, node *node
+	// moving says that the file was changed while it was read.
+	moving bool
+}
+
 // read reads a file if it is one to hold.
-func (s *survey) read(name string, info fs.FileInfo) *node {
-	n := &node{info: info, hasty: s.now.Sub(info.ModTime()) < tick}
-	if !info.Mode().IsRegular() || !holds(name, info.Size()) {
-		return n
+func (r *reading) read(disk fs.FS, p *packer, now time.Time) {
+	r.node.hasty = now.Sub(r.info.ModTime()) < tick
+	if !r.info.Mode().IsRegular() || !holds(r.name, r.info.Size()) {
+		return
 	}
-	n.data, n.err = fs.ReadFile(s.tree.disk, name)
-	n.held = n.err == nil
-	if after, err := fs.Lstat(s.tree.disk, name); err == nil && !sameFile(info, after) {
-		s.unsettled = append(s.unsettled, name)
+	data, err := fs.ReadFile(disk, r.name)
+	if err != nil {
+		r.node.err = err
+		return
 	}
-	return n
+	r.node.text = p.text(data)
+	after, err := fs.Lstat(disk, r.name)
+	r.moving = err == nil && !sameFile(r.info, after)
+}
+
+// emptied reports whether a file that had a text has none.
+func (r *reading) emptied() bool {
+	return r.node.text != nil && r.node.text.size == 0 && r.old.text != nil && r.old.text.size > 0
 }
 
 // The largest files that are held: text, and anything else.
@@ -292,10 +339,10 @@ func holds(name string, size int64) bool {
 
 // equal reports whether two reads of one name found the same.
 func (n *node) equal(old *node) bool {
-	if n.held && old.held {
-		return bytes.Equal(n.data, old.data)
+	if n.text != nil && old.text != nil {
+		return n.text.sum == old.text.sum
 	}
-	return n.held == old.held && errorText(n.err) == errorText(old.err) && sameFile(n.info, old.info)
+	return (n.text == nil) == (old.text == nil) && errorText(n.err) == errorText(old.err) && sameFile(n.info, old.info)
 }
 
 func errorText(err error) string {

@@ -113,6 +113,9 @@ func TestSurvey(t *testing.T) {
 	w.remove("content/e")
 	w.write("content/e/f.md", "f")
 	w.expect("a file that became a folder", w.survey("content/e"), "content/e content/e/f.md")
+	w.write("content/e/f.md", "other")
+	w.expect("a folder and a file in it named", w.survey("content/e", "content/e/f.md"), "content/e/f.md")
+	w.expect("and again", w.survey("content/e", "content/e/f.md", "content/e/f.md"), "")
 	w.remove("content")
 	w.expect("everything deleted", w.survey(), "content content/e content/e/f.md content/new content/new/deep content/new/deep/d.md")
 	w.expect("and a file of it named", w.survey("content/e/f.md"), "")
@@ -211,27 +214,22 @@ func TestSurvey_links(t *testing.T) {
 	}
 }
 
-// readable is a tree without ReadFile, which gives its own bytes away.
-type readable interface {
-	fs.ReadDirFS
-	fs.StatFS
-}
-
 // TestTree_isFileSystem holds the tree against the rules of fs.FS.
 func TestTree_isFileSystem(t *testing.T) {
 	w := newWatching(t)
 	w.write("exemplar.yaml", "title: T\n")
 	w.write("content/a/b.md", "b")
+	w.write("content/a/long.md", strings.Repeat("long ", 1000))
 	w.write("content/photo.jpg", strings.Repeat("x", largestRest+1))
 	w.survey()
-	if n := w.tree.nodes["content/photo.jpg"]; n.held {
+	if n := w.tree.nodes["content/photo.jpg"]; n.text != nil {
 		t.Error("a photograph is held in memory")
 	}
-	sub, err := fs.Sub(struct{ readable }{w.tree}, "content")
+	sub, err := fs.Sub(w.tree, "content")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := fstest.TestFS(sub, "a/b.md", "photo.jpg"); err != nil {
+	if err := fstest.TestFS(sub, "a/b.md", "a/long.md", "photo.jpg"); err != nil {
 		t.Error(err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"path"
 	"sync"
 	"time"
+
+	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // asked has the files outside the scope that a stage has asked for, such as a
@@ -35,7 +37,7 @@ func (t *tree) find(op, name string) (*node, error) {
 	switch {
 	case n != nil && n.err != nil:
 		return nil, n.err
-	case n != nil && (n.held || n.info.IsDir()):
+	case n != nil && (n.text != nil || n.info.IsDir()):
 		return n, nil
 	case n != nil:
 		return nil, nil
@@ -68,11 +70,10 @@ func (t *tree) Open(name string) (fs.File, error) {
 	case n.info.IsDir():
 		return &openFolder{info: n.info, name: name, tree: t}, nil
 	}
-	return &openFile{Reader: bytes.NewReader(n.data), info: n.info}, nil
+	return &openFile{Reader: bytes.NewReader(n.text.bytes()), info: n.info}, nil
 }
 
-// ReadFile implements [fs.ReadFileFS]. The bytes are the tree's own: no stage
-// changes what it has read, and a site has many of them.
+// ReadFile implements [fs.ReadFileFS].
 func (t *tree) ReadFile(name string) ([]byte, error) {
 	n, err := t.find("read", name)
 	switch {
@@ -83,7 +84,15 @@ func (t *tree) ReadFile(name string) ([]byte, error) {
 	case n.info.IsDir():
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
-	return n.data[:len(n.data):len(n.data)], nil
+	return n.text.bytes(), nil
+}
+
+// sum returns the sum of a file that is held.
+func (t *tree) sum(name string) (content.Sum, bool) {
+	if n := t.nodes[name]; n != nil && n.text != nil {
+		return n.text.sum, true
+	}
+	return content.Sum{}, false
 }
 
 // ReadDir implements [fs.ReadDirFS].
