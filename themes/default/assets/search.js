@@ -831,6 +831,8 @@ const passage = (t, marks) => {
 Object.assign(XS, {
   words: text => pieces(text).map(p => p.word),
   distance: (a, b) => distance(a, b),
+  // The values of facets, for counts that were asked for.
+  values: async ids => Object.fromEntries(await settle(() => ids.map(id => [id, column(id)?.values]))),
   async search(query, filters = {}, limit = 10, asked = []) {
     const a = await settle(() => answer(query, filters, asked));
     const hits = await settle(() => a.pages.slice(0, limit).map(p => get(textName(p))));
@@ -1012,6 +1014,7 @@ const find = area => {
       if (g.rest) set.append(g.rest);
       g.box = element("details", { className: "filter", open: chosen(f.id).length > 0 }, element("summary", {}, f.l, " ", g.tally), set);
       g.box.addEventListener("toggle", () => { if (g.box.open && !g.counts) run(true); });
+      g.box.dataset.id = f.id;
       groups.push(g);
       panel.append(g.box);
     }
