@@ -34,6 +34,8 @@ type environment struct {
 	now            func() time.Time
 	// terminal says that stderr is one, so that progress and colour make sense.
 	terminal bool
+	// interactive says that stdin is one too, so that somebody can answer.
+	interactive bool
 }
 
 // commands is the command line.
@@ -55,7 +57,8 @@ func main() {
 	os.Exit(run(os.Args[1:], &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now,
-		terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		terminal:    term.IsTerminal(int(os.Stderr.Fd())),
+		interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 	}))
 }
 

@@ -25,23 +25,27 @@ type newCommand struct {
 	Site      string `short:"s" default:"." placeholder:"DIR" help:"The site's root (default: this folder)."`
 	Framework string `placeholder:"NAME" help:"For a standard, the framework's folder (default: the site's default one)."`
 	Folder    string `placeholder:"DIR" help:"For a page or a section, the folder under content/."`
-	Kind      string `arg:"" help:"case-study, practitioner, school, event, opportunity, standard, framework, page or section."`
-	Title     string `arg:"" help:"The title, or the name of a person."`
+	Kind      string `arg:"" optional:"" help:"case-study, practitioner, school, event, opportunity, standard, framework, page or section."`
+	Title     string `arg:"" optional:"" help:"The title, or the name of a person."`
 }
 
-// Help gives examples.
+// Help says what is asked, and gives examples.
 func (newCommand) Help() string {
-	return examples(`exemplar new case-study "Talk partners that lift reading"`, `exemplar new practitioner "Amira Khan"`, `exemplar new page "Who can apply" --folder programme`)
+	return "In a terminal it asks for what the page needs, with the lists to choose from.\n\n" + examples("exemplar new", `exemplar new case-study "Talk partners that lift reading"`, `exemplar new practitioner "Amira Khan"`, `exemplar new page "Who can apply" --folder programme`)
 }
 
 // Run writes the file and prints its path. It never overwrites one.
 func (c *newCommand) Run(env *environment) error {
-	kind, err := parseKind(c.Kind)
+	ask := newQuestions(env)
+	kind, err := c.kind(ask)
 	if err != nil {
 		return err
 	}
 	s, err := siteFlags{Site: c.Site, Drafts: true}.open(env, "")
 	if err != nil {
+		return err
+	}
+	if err := c.title(ask); err != nil {
 		return err
 	}
 	slug := content.Slugify(c.Title)
@@ -53,6 +57,9 @@ func (c *newCommand) Run(env *environment) error {
 		return err
 	}
 	stub := stub{Today: today.String(), cat: s.Catalog, Title: yamlText(c.Title), Code: strings.ToUpper(slug)}
+	if stub.picked, err = c.pick(ask, kind, stub); err != nil {
+		return err
+	}
 	data, err := stub.fill(kind)
 	if err != nil {
 		return err
@@ -118,6 +125,16 @@ func (c *newCommand) write(name string, data []byte) error {
 type stub struct {
 	Title, Today, Code string
 	cat                *catalog.Catalog
+	// picked is what was answered, by key.
+	picked map[string]string
+}
+
+// Pick returns what was answered for a key, or else the text given.
+func (s stub) Pick(key, otherwise string) string {
+	if answer := s.picked[key]; answer != "" {
+		return answer
+	}
+	return otherwise
 }
 
 func (s stub) fill(kind content.Kind) ([]byte, error) {
