@@ -18,7 +18,7 @@ type checkCommand struct {
 
 // Help gives examples.
 func (checkCommand) Help() string {
-	return examples("exemplar check", "exemplar check --strict --format github", "exemplar check --format html -o report.html")
+	return examples("exemplar check", "exemplar check --format html -o report.html")
 }
 
 // formatHTML is the format that check alone has.

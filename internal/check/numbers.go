@@ -19,7 +19,7 @@ func checkNumbers(study *catalog.CaseStudy, settings *config.Settings, problems 
 		if checkFew(i, settings.Privacy, problems) {
 			checkShare(i, settings.Privacy, problems)
 		}
-		if i.Pupils == 0 && i.Staff == 0 && i.Schools == 0 || i.Method == "" {
+		if i.Pupils == 0 && i.Staff == 0 && i.Schools == 0 && i.Method == "" {
 			problems.Add(diag.CheckFigure, i.Pos, "add pupils:, staff: or schools: with their number, and method:", "a reader cannot tell how many were measured, or how: %q", i.Measure)
 		}
 	}

@@ -31,7 +31,8 @@ func checkSignersSchool(study *catalog.CaseStudy, cat *catalog.Catalog, problems
 		return
 	}
 	isHead := func(s *catalog.School) bool { return strings.EqualFold(s.Headteacher, study.Signoff.Name) }
-	if slices.ContainsFunc(study.Schools, isHead) {
+	unknown := func(s *catalog.School) bool { return s.Headteacher == "" }
+	if slices.ContainsFunc(study.Schools, isHead) || slices.ContainsFunc(study.Schools, unknown) {
 		return
 	}
 	if i := slices.IndexFunc(cat.Schools, isHead); i >= 0 {
@@ -42,7 +43,7 @@ func checkSignersSchool(study *catalog.CaseStudy, cat *catalog.Catalog, problems
 // fewWords is how many words a section of a case study has at least, and draft
 // how many a study has before this is asked of it.
 const (
-	fewWords = 15
+	fewWords = 5
 	draft    = 100
 )
 

@@ -313,7 +313,7 @@ var rules = []Rule{
 	{CheckURN, Warning, "a school number that is not one"},
 	{CheckReview, Warning, "a study whose day of review is past"},
 	{CheckSigner, Warning, "a sign-off by the head of another school"},
-	{CheckThin, Warning, "a section with hardly any text"},
+	{CheckThin, Info, "a section with hardly any text"},
 	{CheckSilence, Warning, "a silenced check that does not need it"},
 	{CheckOrphan, Info, "a page that nothing leads to"},
 	{CheckLegacy, Info, "a role that is no longer awarded"},
