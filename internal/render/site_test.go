@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -274,6 +275,30 @@ func TestPagesAreTheSameEveryTime(t *testing.T) {
 		}
 		if p.Path != b.Pages()[i].Path || !bytes.Equal(first, second) {
 			t.Errorf("%s differs from one time to the next", p.Path)
+		}
+	}
+}
+
+// TestPagesAreMadeTogether makes every page from several goroutines at once,
+// the first use of every template among them.
+func TestPagesAreMadeTogether(t *testing.T) {
+	r := example(t, nil)
+	results := make([][][]byte, 4)
+	var group sync.WaitGroup
+	for i := range results {
+		group.Go(func() {
+			results[i] = make([][]byte, len(r.Pages()))
+			for j, p := range r.Pages() {
+				results[i][j], _ = r.Render(p)
+			}
+		})
+	}
+	group.Wait()
+	for i, p := range r.Pages() {
+		for _, other := range results {
+			if len(other[i]) == 0 || !bytes.Equal(results[0][i], other[i]) {
+				t.Errorf("%s differs when it is made beside others", p.Path)
+			}
 		}
 	}
 }
