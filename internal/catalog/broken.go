@@ -13,6 +13,8 @@ import (
 // is not found, for most sites never need it.
 type guesses struct {
 	made map[[2]string]string
+	// tried is how many slips have been compared with each list.
+	tried map[string]int
 	// folded has every file and folder by its folded path, bases the files by
 	// their last part, folders the last parts in each folder.
 	folded  map[string]string
@@ -20,13 +22,21 @@ type guesses struct {
 	folders map[string][]string
 }
 
-// nearest returns the known name nearest to got; list names what is known, and
-// answers are remembered by it, for a name that a thousand files spell in the
-// same wrong way.
+// guessesEach is how many different slips are compared with a list of names.
+// Whoever makes more is not helped by a guess for each, and the work would grow
+// with the square of the list.
+const guessesEach = 100
+
+// nearest returns the known name nearest to got, unless too many were looked for
+// before; list names what is known, and answers are remembered by it, for a name
+// that a thousand files spell in the same wrong way.
 func (g *guesses) nearest(list, got string, known []string) string {
 	key := [2]string{list, got}
 	if near, ok := g.made[key]; ok {
 		return near
+	}
+	if g.tried[list]++; g.tried[list] > guessesEach {
+		return ""
 	}
 	near := diag.Nearest(got, known)
 	g.made[key] = near

@@ -89,7 +89,7 @@ func newLinker(set *content.Set, opts Options) *linker {
 		names:   map[content.Kind]map[string]known{},
 		listed:  map[content.Kind][]string{},
 		places:  map[string]place{},
-		guesses: guesses{made: map[[2]string]string{}},
+		guesses: guesses{made: map[[2]string]string{}, tried: map[string]int{}},
 	}
 	slices.SortFunc(l.entries, func(a, b content.Entry) int {
 		return cmp.Compare(a.Common().Source, b.Common().Source)

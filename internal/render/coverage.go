@@ -306,8 +306,12 @@ func (m *maker) keyLink(dimension string, k catalog.Key) Link {
 }
 
 func (m *maker) keyVerdict(c *catalog.Coverage, k catalog.Key) string {
-	for _, v := range c.Verdicts {
-		if p, ok := k.Entry.(*catalog.Practitioner); ok && v.Met && v.Practitioner == p {
+	p, ok := k.Entry.(*catalog.Practitioner)
+	if !ok {
+		return ""
+	}
+	for _, v := range p.Verdicts {
+		if v.Met && v.Framework == c.Framework {
 			return m.verdict(v)
 		}
 	}

@@ -11,7 +11,8 @@ type PageView struct {
 	Updated  Day
 	Contents []Link
 	Body     []BodyPart
-	// Section is the folder's own page; Siblings are the pages in it.
+	// Section is the folder's own page; Siblings are the pages in it, or of very
+	// many those next to this one.
 	Section  Link
 	Siblings []NavLink
 	// Programme is what the page says as data; nil for nothing.
@@ -30,12 +31,22 @@ func (m *maker) page(p *catalog.Page) any {
 		return v
 	}
 	v.Section = m.entry(s)
-	for _, sibling := range s.Pages {
+	for _, sibling := range around(s.Pages, m.inSection[p]) {
 		n := m.nav(target{sibling.Title, sibling.Path()})
 		n.Lang = m.foreign(sibling.Common())
 		v.Siblings = append(v.Siblings, n)
 	}
 	return v
+}
+
+// siblingsShown is how many pages of its folder a page lists, so that a folder
+// of thousands takes no more work for each of them than one of fifty.
+const siblingsShown = 48
+
+// around returns the pages next to one in a list, with itself.
+func around(list []*catalog.Page, place int) []*catalog.Page {
+	from := max(min(place-siblingsShown/2, len(list)-siblingsShown), 0)
+	return list[from:min(from+siblingsShown, len(list))]
 }
 
 // BrowseView is the list of everything, by letter.

@@ -120,7 +120,9 @@ type Renderer struct {
 	everything []catalog.Entry
 	// sections are by folder; programme is the first that no kind has, nil for
 	// none.
-	sections  map[string]*catalog.Section
+	sections map[string]*catalog.Section
+	// inSection is the place of a page among those of its folder.
+	inSection map[*catalog.Page]int
 	programme *catalog.Section
 }
 
@@ -134,12 +136,15 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List
 	r := &Renderer{
 		theme: theme, cat: cat, opts: opts, settings: opts.Settings, minifier: newMinifier(),
 		keyPages: keyPages(cat), events: sortedEvents(cat), posts: openPosts(cat),
-		everything: alphabet(cat), sections: map[string]*catalog.Section{},
+		everything: alphabet(cat), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
 	r.everyone, r.present = sortedPeople(cat)
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, s := range cat.Sections {
 		r.sections[s.Dir] = s
+		for i, p := range s.Pages {
+			r.inSection[p] = i
+		}
 	}
 	r.programme = r.firstSection()
 	problems := r.readAssets()
