@@ -2,8 +2,10 @@ package asset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
+	"io"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -99,6 +101,9 @@ func tooMuch(f *facts, limits Limits) *refusal {
 const saveAgain = "open it in Photos, Paint or Preview and save it again"
 
 func broken(err error) *refusal {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return refuse(diag.ImageBroken, "copy it again from where it came from", "is cut short: its end is missing")
+	}
 	return refuse(diag.ImageBroken, saveAgain, "is damaged or of a rare kind: %v", err)
 }
 

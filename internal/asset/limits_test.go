@@ -64,7 +64,7 @@ func bombs() map[string]struct {
 		"GIF without frames":               {append(asGIF(8, 8, 1, 10, 0)[:13], 0x3b), "cut short"},
 		"file of 26 MB":                    {append(asJPEG(quarters(8, 8)), make([]byte, 26*million)...), "is 26.0 MB; the limit is 25 MB"},
 		"GIF whose blocks have no end":     {append(asGIF(8, 8, 1, 10, 0)[:13], 0x21, 0xfe, 0xff), "cut short"},
-		"JPEG whose segment has no end":    {append(asJPEG(quarters(8, 8))[:2], 0xff, 0xe1, 0xff, 0xff, 'E'), "damaged or of a rare kind"},
+		"JPEG whose segment has no end":    {append(asJPEG(quarters(8, 8))[:2], 0xff, 0xe1, 0xff, 0xff, 'E'), "cut short"},
 		"JPEG of pixels kept without loss": {bytes.Replace(asJPEG(quarters(8, 8)), []byte("\xff\xc0"), []byte("\xff\xc3"), 1), "damaged or of a rare kind"},
 	}
 }

@@ -371,7 +371,7 @@ func TestRenderError(t *testing.T) {
 		if failed.Position != want || failed.Code != diag.TemplateExec || failed.Page != "404.html" {
 			t.Errorf("position %+v, message %s", failed.Position, failed.Message)
 		}
-		contains(t, failed.Error(), "themes/ours/templates/404.html:2:", "nil pointer", "in 404.html")
+		contains(t, failed.Error(), "themes/ours/templates/404.html:2:", ".Site.Logo is not there", "in 404.html")
 	}
 }
 

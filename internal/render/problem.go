@@ -35,7 +35,21 @@ func (t *Theme) problem(code diag.Code, err error) diag.Diagnostic {
 	if from, ok := t.origins["templates/"+m[1]]; ok {
 		at = pointed(from.source, at, m[3], message)
 	}
-	return diag.New(code, at, "", "%s", message)
+	message, hint := advice(message)
+	return diag.New(code, at, hint, "%s", message)
+}
+
+// lacking matches the words of text/template for a part of something that is
+// not there.
+var lacking = regexp.MustCompile(`^<([^>]+)\.[A-Za-z]+>: nil pointer evaluating .*$`)
+
+// advice says what to do about an error of html/template, and says the commonest
+// in plain words.
+func advice(message string) (plain, hint string) {
+	if m := lacking.FindStringSubmatch(message); m != nil {
+		return m[1] + " is not there", "ask first: {{with " + m[1] + "}} … {{end}}"
+	}
+	return message, "correct the template, or delete the file to use the theme that comes with the program"
 }
 
 // path returns a template's path relative to the site's root.

@@ -123,16 +123,13 @@ func (s *Site) report(found findings) diag.List {
 	if len(found) == 0 {
 		return nil
 	}
-	if len(found) == 0 {
-		return nil
-	}
 	places := s.placesOf(found)
 	var problems diag.List
 	for i, f := range found {
 		slices.Sort(f.outputs)
 		e := s.register.Entries[i]
 		message := fmt.Sprintf("the %s %q is withdrawn and stands in %s", e.Kind, e.Text.Text, someFiles(f.outputs))
-		if f.around != "" {
+		if f.around != "" && len(places[i]) == 0 {
 			message += fmt.Sprintf(": … %s …", f.around)
 		}
 		for _, at := range places[i] {
