@@ -22,9 +22,13 @@ func TestPolicyIsTheThemes(t *testing.T) {
 	if want := string(meta[1]) + "; frame-ancestors 'none'"; Policy != want {
 		t.Errorf("the headers say %s, the pages %s", Policy, want)
 	}
-	for _, file := range []string{string(Headers()), string(Apache(config.Default()))} {
-		if strings.Count(file, Policy) != 1 {
-			t.Errorf("the policy is not there once:\n%s", file)
+	hosting, err := os.ReadFile("../../docs/hosting.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, times := range map[string]int{string(Headers()): 1, string(Apache(config.Default())): 1, string(hosting): 2} {
+		if n := strings.Count(file, Policy); n != times {
+			t.Errorf("the policy is there %d times, not %d:\n%s", n, times, file)
 		}
 	}
 }
