@@ -104,3 +104,72 @@ func TestLink_credentials(t *testing.T) {
 		})
 	}
 }
+
+// TestHeldOn asks how things stood on earlier days.
+func TestHeldOn(t *testing.T) {
+	const lead, ast = "lead-practitioner", "advanced-skills-teacher"
+	p := &content.Practitioner{Meta: meta(content.KindPractitioner, "amira-khan")}
+	p.School = content.Ref{ID: "now"}
+	p.PreviousSchools = []content.Employment{{School: content.Ref{ID: "before"}, From: day(2009, 9, 1), To: day(2024, 8, 31)}}
+	p.Credentials = []content.Credential{award(ast, "", day(2009, 9, 1)), award(lead, "glf-lp", day(2019, 3, 1)), award(lead, "glf-lp", day(2022, 2, 1))}
+	p.Credentials[2].Extension = content.Extension{Months: 6}
+	set := &content.Set{Entries: frameworkOf("glf-lp", "PS", 2, date.Length{Years: 3}, content.PassRule{})}
+	set.Entries = append(set.Entries, p,
+		&content.School{Meta: meta(content.KindSchool, "now")}, &content.School{Meta: meta(content.KindSchool, "before")})
+	cat, problems := catalog.Link(set, options)
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	person := cat.Practitioners[0]
+	for _, test := range []struct {
+		on     date.Date
+		want   []string
+		school string
+	}{
+		{day(2009, 8, 31), nil, "now"},
+		{day(2009, 9, 1), []string{"accredited"}, "before"},
+		{day(2012, 9, 1), []string{"due"}, "before"},
+		{day(2013, 8, 31), []string{"due"}, "before"},
+		{day(2013, 9, 1), []string{"historic"}, "before"},
+		{day(2021, 2, 28), []string{"accredited", "historic"}, "before"},
+		{day(2021, 3, 1), []string{"due", "historic"}, "before"},
+		{day(2022, 2, 1), []string{"re-accredited", "historic", "historic"}, "before"},
+		{day(2024, 8, 31), []string{"due", "historic", "historic"}, "before"},
+		{day(2024, 9, 1), []string{"due", "historic", "historic"}, "now"},
+		{day(2025, 8, 1), []string{"due", "historic", "historic"}, "now"},
+		{day(2025, 8, 2), []string{"lapsed", "historic", "historic"}, "now"},
+	} {
+		var got []string
+		for _, c := range person.HeldOn(test.on) {
+			got = append(got, string(c.State))
+		}
+		if d := cmp.Diff(test.want, got); d != "" {
+			t.Errorf("on %s (-want +got):\n%s", test.on, d)
+		}
+		if s := person.SchoolOn(test.on); s == nil || s.Slug != test.school {
+			t.Errorf("on %s in the wrong school", test.on)
+		}
+	}
+}
+
+// TestSharedAward tells the holders of one award of each other, and reports
+// different days.
+func TestSharedAward(t *testing.T) {
+	set := &content.Set{Entries: frameworkOf("glf-lp", "PS", 2, date.Length{Years: 3}, content.PassRule{})}
+	for i, name := range []string{"amira-khan", "ngozi-adair", "zoe-brightwell"} {
+		p := &content.Practitioner{Meta: meta(content.KindPractitioner, name)}
+		p.Credentials = []content.Credential{award("lead-practitioner", "glf-lp", day(2025, 7, 4+i/2))}
+		p.Credentials[0].Award = "reading-circle"
+		p.Credentials[0].Pos.File, p.Credentials[0].Pos.Line = p.Source, 5
+		set.Entries = append(set.Entries, p)
+	}
+	cat, problems := catalog.Link(set, options)
+	for _, p := range cat.Practitioners {
+		if n := len(p.Credentials[0].Together); n != 2 || p.Credentials[0].Sort != "accreditation" {
+			t.Errorf("%s shares the award with %d, as a %s", p.Slug, n, p.Credentials[0].Sort)
+		}
+	}
+	if len(problems) != 2 || problems[0].Position.File != "content/practitioners/zoe-brightwell.md" {
+		t.Errorf("the other day of one holder is reported %d times: %v", len(problems), problems)
+	}
+}

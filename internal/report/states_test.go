@@ -53,11 +53,19 @@ func person(r *rand.Rand, i int) string {
 	var b strings.Builder
 	role := kinds[r.IntN(len(kinds))]
 	fmt.Fprintf(&b, "---\ntitle: Person %c\nrole: %s\nschool: a-school\nconsent: {profile: 2000-01-01}\ncredentials:\n", 'A'+rune(i), role)
+	last := date.Date{}
 	for range 1 + r.IntN(4) {
 		kind, awarded := kinds[r.IntN(len(kinds))], anyDay(r, 2016, 10)
-		if r.IntN(3) == 0 {
+		switch {
+		case kind == "advanced-skills-teacher":
+			awarded = anyDay(r, 2004, 9)
+		case r.IntN(3) == 0:
 			kind = "lead-practitioner"
 		}
+		if r.IntN(5) == 0 && !last.IsZero() {
+			kind, awarded = "lead-practitioner", last // two awards of one day
+		}
+		last = awarded
 		fmt.Fprintf(&b, "  - credential: %s\n    awarded: %s\n", kind, awarded)
 		if kind == "specialist-leader-of-education" {
 			b.WriteString("    framework: sle\n")
@@ -108,7 +116,7 @@ var inForceWords = regexp.MustCompile(`Accredited|Re-accredited|due for renewal`
 // TestStatesAgree compares the state of every credential on the profile, in
 // coverage.json, on the team page and in the report with the catalogue's.
 func TestStatesAgree(t *testing.T) {
-	for seed := range uint64(25) {
+	for seed := range uint64(12) {
 		day := anyDay(rand.New(rand.NewPCG(seed, 9)), 2017, 12)
 		s := load(t, people(seed, 5), day)
 		index := jsonStates(t, output(t, s, export.JSONPath))
@@ -191,13 +199,13 @@ func jsonStates(t *testing.T, text string) map[string][]string {
 func TestStatesChangeOnTheirDay(t *testing.T) {
 	one := date.Length{Days: 1}
 	changes := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		files := people(seed, 3)
 		s := load(t, files, date.Date{Year: 2040, Month: 1, Day: 1})
 		for _, p := range s.Catalog.Practitioners {
 			marks := turningDays(p.Credentials)
-			day := anyDay(r, 2015, 10)
+			day := anyDay(r, 2008, 16)
 			before := statesOn(p, day)
 			for end := day.Add(date.Length{Years: 5}); day.Before(end); {
 				day = day.Add(one)
@@ -213,7 +221,7 @@ func TestStatesChangeOnTheirDay(t *testing.T) {
 			mustTurn(t, p)
 		}
 	}
-	if changes < 100 {
+	if changes < 60 {
 		t.Errorf("only %d changes were seen", changes)
 	}
 }
@@ -234,9 +242,13 @@ func turningDays(list []catalog.Credential) map[date.Date]bool {
 func statesOn(p *catalog.Practitioner, day date.Date) string {
 	text := ""
 	for _, c := range p.HeldOn(day) {
-		text += fmt.Sprintf("%s %s %s; ", c.Credential.Credential.ID, c.Awarded, c.State)
+		text += held(c)
 	}
 	return text
+}
+
+func held(c catalog.Credential) string {
+	return fmt.Sprintf("%s %s %s %s; ", c.Credential.Credential.ID, c.Awarded, c.Until, c.State)
 }
 
 // mustTurn wants an award to count on its first day, and no award that has not
@@ -258,12 +270,18 @@ func mustTurn(t *testing.T, p *catalog.Practitioner) {
 // TestLoadJudgesAsTheDaySays wants the same states from a site loaded on a day as
 // from a site loaded later and asked about that day.
 func TestLoadJudgesAsTheDaySays(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(12) {
 		files := people(seed, 4)
 		day := anyDay(rand.New(rand.NewPCG(seed, 13)), 2016, 11)
 		later := load(t, files, date.Date{Year: 2040, Month: 1, Day: 1})
 		for i, p := range load(t, files, day).Catalog.Practitioners {
-			if a, b := statesOn(p, day), statesOn(later.Catalog.Practitioners[i], day); a != b {
+			now := ""
+			for _, c := range p.Credentials {
+				if c.State != catalog.StateFuture {
+					now += held(c)
+				}
+			}
+			if a, b := now, statesOn(later.Catalog.Practitioners[i], day); a != b {
 				t.Errorf("seed %d, %s on %s: %s and %s", seed, p.Slug, day, a, b)
 			}
 		}
