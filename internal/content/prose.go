@@ -146,16 +146,26 @@ func prose(src *diag.Source, f front, m *Meta) (problems diag.List, names []Ment
 			fenced = codeFence(line, fenced)
 		}
 		if fenced == "" && !isNote(line, inBody) {
-			p.look(offset, line)
+			words := line
 			if inBody {
+				words = withoutCode(line)
 				p.form(offset, line, before)
-				p.names(offset, line)
+				p.names(offset, words)
 			}
+			p.look(offset, words)
 		}
 		before = line
 		offset += len(line) + 1
 	}
 	return p.problems, p.mentions
+}
+
+// withoutCode blanks the code in a line of text.
+func withoutCode(line []byte) []byte {
+	if bytes.IndexByte(line, '`') < 0 {
+		return line
+	}
+	return codeSpan.ReplaceAllFunc(bytes.Clone(line), func(code []byte) []byte { return bytes.Repeat([]byte{' '}, len(code)) })
 }
 
 // isNote reports whether a line of front matter is a note or names the page's
