@@ -34,7 +34,8 @@ unit: ## every Go test, with the race detector
 docs: ## write docs/schema.md anew from the struct tags
 	$(GO) run ./cmd/exemplar schema --markdown > docs/schema.md
 
-tools: $(VNU) ## install the Nu HTML checker, a Java for it and exiftool
+tools: $(VNU) ## install the Nu HTML checker, a Java for it, axe-core, Chromium and exiftool
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium; }
 	@command -v exiftool >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends libimage-exiftool-perl; }
 	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends default-jre-headless; }
 

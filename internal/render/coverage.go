@@ -112,7 +112,7 @@ type CellView struct {
 // ColumnEvidence lists the evidence of one column.
 type ColumnEvidence struct {
 	ID string
-	Link
+	MatrixColumn
 	Cells []CellEvidence
 }
 
@@ -289,8 +289,8 @@ func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matri
 		}
 		x.Domains = append(x.Domains, md)
 	}
-	for i, k := range keys {
-		x.Evidence = append(x.Evidence, m.columnEvidence(c, d, k, from+i))
+	for i, head := range x.Columns {
+		x.Evidence = append(x.Evidence, m.columnEvidence(c, d, head, from+i))
 	}
 	return x
 }
@@ -360,8 +360,9 @@ func exclusive(c catalog.Cell) (counts [catalog.Validated + 1]int) {
 }
 
 // columnEvidence lists what is behind one column of a table.
-func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, k catalog.Key, column int) ColumnEvidence {
-	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, Link: m.keyLink(d.ID, k)}
+func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head MatrixColumn, column int) ColumnEvidence {
+	k := d.Keys[column]
+	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, MatrixColumn: head}
 	row := 0
 	for _, domain := range c.Framework.Domains {
 		for _, s := range domain.Standards {
