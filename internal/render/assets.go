@@ -11,11 +11,16 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// styleSheet and iconFile are the theme files that every page names.
+// The theme files that pages name: the style sheet and the icon on every page,
+// the script that searches on search.html.
 const (
 	styleSheet = "assets/site.css"
 	iconFile   = "assets/icon.svg"
+	engineFile = "assets/search.js"
 )
+
+// minified are the media types of the theme's files that are made smaller.
+var minified = map[string]string{".css": "text/css", ".js": "text/javascript"}
 
 // readAssets gives every file of the theme's assets folder the name under which
 // it is published. The brand's colours go behind the style sheet.
@@ -23,8 +28,8 @@ func (r *Renderer) readAssets() diag.List {
 	var problems diag.List
 	for _, f := range r.theme.assets {
 		text := f.text
-		if path.Ext(f.name) == ".css" {
-			if small, err := r.minifier.Bytes("text/css", text); err == nil {
+		if kind, ok := minified[path.Ext(f.name)]; ok {
+			if small, err := r.minifier.Bytes(kind, text); err == nil {
 				text = small
 			}
 		}
@@ -40,6 +45,8 @@ func (r *Renderer) readAssets() diag.List {
 			r.styles = append(r.styles, a.Path)
 		case iconFile:
 			r.icon = a.Path
+		case engineFile:
+			r.engine = a.Path
 		}
 	}
 	slices.SortFunc(r.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })

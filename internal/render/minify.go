@@ -6,11 +6,13 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // newMinifier keeps what makes a page easy to read for people and programs:
 // document tags, end tags and quotes. The gain of dropping them is lost in
-// compression. It knows no language for scripts, so it leaves JSON-LD alone.
+// compression. JSON-LD has a media type that it does
+// not know, so it leaves that alone.
 func newMinifier() *minify.M {
 	m := minify.New()
 	page := html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true}
@@ -19,6 +21,7 @@ func newMinifier() *minify.M {
 	m.Add("text/html", &page)
 	m.Add(templateType, &source)
 	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
 	return m
 }
 

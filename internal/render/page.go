@@ -49,10 +49,15 @@ func around(list []*catalog.Page, place int) []*catalog.Page {
 	return list[from:min(from+siblingsShown, len(list))]
 }
 
-// BrowseView is the list of everything, by letter.
+// BrowseView is search.html: the search of the portal, and the list of
+// everything, by letter, which needs no script.
 type BrowseView struct {
 	Base
 	Summary string
+	// Engine is the address of the script that searches, Root the path from this
+	// page to the site's root. Engine is empty on later pages of the list and
+	// where there is no index.
+	Engine, Root string
 	// Letters lead to the headings of the page.
 	Letters []Link
 	Groups  []Group
@@ -65,6 +70,9 @@ func (m *maker) browse(page int) any {
 	title := m.lang.word("section.search")
 	v := &BrowseView{Base: m.base("browse", title, m.lang.word("browse.summary")), Summary: m.lang.word("browse.summary")}
 	v.Breadcrumbs = m.breadcrumbs(searchPath)
+	if page == 1 && m.opts.Searchable && m.engine != "" {
+		v.Engine = m.link.to(m.engine)
+	}
 	m.paged(&v.Base, searchPath, page, pageCount(len(m.everything), browsePerPage))
 	for _, e := range pageOf(m.everything, page, browsePerPage) {
 		letter := initial(e.Common().Title)

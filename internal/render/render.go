@@ -29,6 +29,9 @@ type Options struct {
 	// Files maps the path of any other published file relative to the site's
 	// root to what is published of it.
 	Files map[string]File
+	// Searchable says that a search index is published, for the form on
+	// search.html to use.
+	Searchable bool
 }
 
 // Picture is a published picture.
@@ -103,9 +106,11 @@ type Renderer struct {
 	buffers  sync.Pool
 
 	assets []Asset
-	// styles and icon are output paths of assets.
+	// styles, icon and engine, the script that searches, are output paths of
+	// assets.
 	styles []string
 	icon   string
+	engine string
 	// navigation, footer and contact are the links on every page.
 	navigation, footer []target
 	contact            target

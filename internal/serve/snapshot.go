@@ -17,8 +17,10 @@ import (
 type snapshot struct {
 	site *site.Site
 	tree *tree
-	// outputs are by path.
+	// outputs are by path; those of the search index are in index, which is made
+	// when the first of them is asked for.
 	outputs map[string]*output
+	index   func() map[string]*output
 }
 
 // output is one file of the site, made when it is asked for.
@@ -32,13 +34,19 @@ type output struct {
 }
 
 func newSnapshot(s *site.Site, t *tree, outputs []publish.Output) *snapshot {
-	n := &snapshot{site: s, tree: t, outputs: make(map[string]*output, len(outputs))}
+	n := &snapshot{site: s, tree: t, outputs: byPath(outputs)}
+	n.index = sync.OnceValue(func() map[string]*output { return byPath(s.SearchOutputs()) })
+	return n
+}
+
+func byPath(outputs []publish.Output) map[string]*output {
+	found := make(map[string]*output, len(outputs))
 	all := make([]output, len(outputs))
 	for i, o := range outputs {
 		all[i].path, all[i].source, all[i].from = o.Path, o.Source, o.Bytes
-		n.outputs[o.Path] = &all[i]
+		found[o.Path] = &all[i]
 	}
-	return n
+	return found
 }
 
 // get makes an output, once.
@@ -87,6 +95,9 @@ func (s *snapshot) find(urlPath string) (o *output, redirect string) {
 	}
 	if o := s.outputs[name]; o != nil {
 		return o, ""
+	}
+	if strings.HasPrefix(name, site.SearchFolder) && s.index != nil {
+		return s.index()[name], ""
 	}
 	if o := s.outputs[name+".html"]; o != nil && s.site != nil && s.site.Settings.CleanURLs {
 		return o, ""

@@ -24,7 +24,7 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 	if err != nil {
 		return failed(t, before, err)
 	}
-	now = &state{tree: t, site: s, before: before.good, good: before.good, outputs: s.Outputs()}
+	now = &state{tree: t, site: s, before: before.good, good: before.good, outputs: s.Direct()}
 	now.conflicts = conflicts(now.outputs, before)
 	if s.Problems.HasErrors() || now.conflicts.HasErrors() {
 		return now.check()

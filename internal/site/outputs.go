@@ -15,12 +15,36 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/render"
+	"github.com/exemplar-lp/exemplar/internal/search"
 	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
 // Outputs lists every file of the finished site, pages first. One in which
 // something stands that was withdrawn has an error in place of its bytes.
-func (s *Site) Outputs() []publish.Output { return s.guarded(s.outputs()) }
+func (s *Site) Outputs() []publish.Output { return append(s.Direct(), s.SearchOutputs()...) }
+
+// Direct lists the outputs that are known without making the search index.
+func (s *Site) Direct() []publish.Output { return s.guarded(s.outputs()) }
+
+// SearchFolder is where the search index is, with a slash at the end.
+const SearchFolder = search.Dir + "/"
+
+// SearchOutputs lists the files of the search index, which is made when it is
+// first asked for.
+func (s *Site) SearchOutputs() []publish.Output {
+	var list []publish.Output
+	for _, f := range s.index().Files {
+		list = append(list, lazy(f.Path, "search index", f.Bytes))
+	}
+	return s.guarded(list)
+}
+
+// makeIndex indexes what the catalogue publishes.
+func (s *Site) makeIndex() *search.Index {
+	return search.Build(s.Catalog, search.Options{
+		Language: s.Settings.Language, Label: s.renderer.Label, Visible: s.Settings.Visible,
+	})
+}
 
 func (s *Site) outputs() []publish.Output {
 	var list []publish.Output

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 
 	exemplar "github.com/exemplar-lp/exemplar"
 	"github.com/exemplar-lp/exemplar/internal/asset"
@@ -24,6 +25,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/export"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/render"
+	"github.com/exemplar-lp/exemplar/internal/search"
 	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
@@ -65,7 +67,8 @@ type Site struct {
 	maker    *asset.Maker
 	ownTheme bool               // a folder of the site overlays the theme
 	register *withdraw.Register // nil where the site has none
-	files    []asset.File       // published beside their pages
+	index    func() *search.Index
+	files    []asset.File // published beside their pages
 }
 
 // Load takes a site through every stage but rendering. The error is the
@@ -184,9 +187,11 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	*problems = append(*problems, found...)
 	renderer, found := render.New(theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
+		Searchable: true,
 	})
 	*problems = append(*problems, found...)
 	s.renderer = renderer
+	s.index = sync.OnceValue(s.makeIndex)
 	return nil
 }
 

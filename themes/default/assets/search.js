@@ -607,37 +607,48 @@ const logarithm = n => {
   return 16 * b + (Math.floor(n * 16 / 2 ** b) & 15);
 };
 
+// What a unit gives to each page: the best of its alternatives.
 const score = unit => {
-  const make = () => new Int32Array(m.n);
+  const make = () => new Uint8Array(m.n);
   const value = make(), title = make(), covered = make(), titleWords = make();
   for (const alternative of unit.alts) {
     if (!known(alternative)) continue;
-    const size = alternative.length, sum = make(), having = make(), titles = make(), inTitle = make(), words = make();
+    const size = alternative.length, words = make();
+    // The best of a word's lists; for several words their sums.
+    let sum, having, titles, inTitle;
     for (const option of alternative) {
-      const v = size > 1 ? make() : sum, t = size > 1 ? make() : titles;
+      const v = make(), t = make();
       for (const { list, weight } of option) {
         const { pages, impacts } = list;
         for (let i = 0; i < pages.length; i++) {
-          const page = pages[i], x = weight * impacts[i];
-          if (x > v[page]) v[page] = x;
+          const x = weight * impacts[i];
+          if (x > v[pages[i]]) v[pages[i]] = x;
         }
         for (const [page, n] of list.titles) {
           if (weight > t[page]) t[page] = weight;
           if (n > words[page]) words[page] = n;
         }
       }
-      if (size > 1) {
-        for (let p = 0; p < m.n; p++) {
-          if (v[p]) { sum[p] += v[p]; having[p]++; }
-          if (t[p]) { titles[p] += t[p]; inTitle[p]++; }
-        }
+      if (size === 1) {
+        sum = v;
+        titles = t;
+        continue;
+      }
+      sum ??= new Uint16Array(m.n);
+      titles ??= make();
+      having ??= make();
+      inTitle ??= make();
+      for (let p = 0; p < m.n; p++) {
+        if (v[p]) { sum[p] += v[p]; having[p]++; }
+        if (t[p]) { titles[p] += t[p]; inTitle[p]++; }
       }
     }
     for (let p = 0; p < m.n; p++) {
-      if (size > 1 && having[p] < size) continue;
-      const v = size > 1 ? Math.floor(sum[p] / size) : sum[p];
+      if (!sum[p] || having && having[p] < size) continue;
+      const v = having ? Math.floor(sum[p] / size) : sum[p];
       if (v > value[p]) value[p] = v;
-      const t = size > 1 && inTitle[p] < size ? 0 : Math.floor(titles[p] / size);
+      if (!titles[p] || inTitle && inTitle[p] < size) continue;
+      const t = inTitle ? Math.floor(titles[p] / size) : titles[p];
       if (t > title[p]) { title[p] = t; covered[p] = size; titleWords[p] = words[p]; }
     }
   }
@@ -658,35 +669,39 @@ const rank = r => {
   r.rarity = scores.map(s => s.rarity);
   const all = r.rarity.reduce((a, b) => a + b, 0);
   const excluded = leftOut(r);
-  const keys = [], full = new Uint8Array(m.n), units = scores.length;
-  for (let p = 0; p < m.n && units; p++) {
-    if (excluded[p]) continue;
-    let sum = 0, matched = 0, title = 0, covered = 0, words = 0;
-    for (const s of scores) {
-      if (!s.value[p]) continue;
-      matched += s.rarity;
-      sum += s.rarity * s.value[p];
-      if (s.title[p]) {
-        title += s.rarity * s.title[p];
-        covered += s.covered[p];
-        words = Math.max(words, s.titleWords[p]);
-      }
+  const units = scores.length, make = () => new Int32Array(m.n);
+  const sums = make(), matches = make(), titles = make(), covers = make(), lengths = make();
+  for (const { value, title, covered, titleWords, rarity } of scores) {
+    for (let p = 0; p < m.n; p++) {
+      if (!value[p]) continue;
+      matches[p] += rarity;
+      sums[p] += rarity * value[p];
+      if (!title[p]) continue;
+      titles[p] += rarity * title[p];
+      covers[p] += covered[p];
+      if (titleWords[p] > lengths[p]) lengths[p] = titleWords[p];
     }
-    if (!matched || units >= 4 && matched * 4 < all) continue;
-    title = Math.floor(title / 16);
+  }
+  // One number to sort by: the score, then the page.
+  const keys = new Float64Array(m.n);
+  let found = 0;
+  for (let p = 0; p < m.n; p++) {
+    if (!matches[p] || excluded[p] || units >= 4 && matches[p] * 4 < all) continue;
+    let sum = sums[p];
+    const title = titles[p] >> 4;
     if (title) {
       const bonus = Math.floor(240 * title * title / all);
-      sum += (bonus >> 1) + Math.floor(3 * bonus * Math.min(covered, words) / (2 * words));
+      sum += (bonus >> 1) + Math.floor(3 * bonus * Math.min(covers[p], lengths[p]) / (2 * lengths[p]));
     }
-    full[p] = matched === all;
-    keys.push(sum * 1048576 + p); // one number to sort by: the score, then the page
+    keys[found++] = sum * 1048576 + p;
   }
   // After the third page that has everything, those that do not are left out.
   const list = [];
   let enough = 3, partly = false;
-  for (const key of Float64Array.from(keys).sort().reverse()) {
-    const p = key % 1048576;
-    if (full[p]) enough--;
+  const sorted = keys.subarray(0, found).sort();
+  for (let i = found - 1; i >= 0; i--) {
+    const p = sorted[i] - Math.floor(sorted[i] / 1048576) * 1048576;
+    if (matches[p] === all) enough--;
     else if (enough <= 0 && units <= 5) continue;
     else partly = true;
     list.push(p);
@@ -720,17 +735,24 @@ const agrees = ({ c, on }, page) => {
 // How many results each value of the facets asked about would have: a facet's own
 // choice does not count against it.
 const count = (list, chosen, asked) => {
+  // The number of the one facet that a page fails, 0 for none, -1 for several.
+  const failed = Int8Array.from(chosen.length ? list : [], page => {
+    let one = 0;
+    for (let i = 0; i < chosen.length; i++) {
+      if (agrees(chosen[i], page)) continue;
+      if (one) return -1;
+      one = i + 1;
+    }
+    return one;
+  });
   const counts = {};
-  const tables = asked.map(id => [id, column(id)]).filter(t => t[1]);
-  for (const [id, c] of tables) counts[id] = new Uint32Array(c.values.length);
-  for (const page of list) {
-    let failed = null, fails = 0;
-    for (const c of chosen) if (!agrees(c, page) && ++fails && (failed = c.id) && fails > 1) break;
-    if (fails > 1) continue;
-    for (const [id, c] of tables) {
-      if (fails && failed !== id) continue;
-      const n = counts[id];
-      for (let i = c.starts[page]; i < c.starts[page + 1]; i++) n[c.of[i]]++;
+  for (const id of asked) {
+    const c = column(id);
+    if (!c) continue;
+    const { starts, of } = c, n = counts[id] = new Uint32Array(c.values.length), own = chosen.findIndex(c => c.id === id) + 1;
+    for (let i = 0; i < list.length; i++) {
+      if (failed[i] && failed[i] !== own) continue;
+      for (let at = starts[list[i]], end = starts[list[i] + 1]; at < end; at++) n[of[at]]++;
     }
   }
   return counts;
@@ -762,12 +784,16 @@ const answer = (query, filters, asked) => {
 
 /* ---- Passages, as passage.go cuts them. ---- */
 
-const hitsIn = (text, marks) => {
-  const tokens = pieces(text), hits = [];
+// The words of a line, cut once, and those to mark.
+const hitsIn = (l, marks) => {
+  const tokens = l.tokens ??= pieces(l.text), hits = [];
   for (let i = 0; i < tokens.length;) {
-    let end = i + 1, joined = tokens[i].word;
-    while (tokens[end]?.joined) joined += tokens[end++].word;
-    const all = marks.forms.get(joined.slice(0, 32));
+    let end = i + 1, all;
+    if (tokens[end]?.joined) {
+      let joined = tokens[i].word;
+      while (tokens[end]?.joined) joined += tokens[end++].word;
+      all = marks.forms.get(joined.slice(0, 32));
+    }
     for (; i < end; i++) {
       const unit = marks.forms.get(tokens[i].word) ?? all;
       if (unit !== undefined) hits.push({ token: i, unit });
@@ -776,7 +802,12 @@ const hitsIn = (text, marks) => {
   return { tokens, hits };
 };
 
-const worth = (hits, marks) => [...new Set(hits.map(h => h.unit))].reduce((n, u) => n + marks.rarity[u], 0);
+const worth = (hits, marks) => {
+  const seen = [];
+  let sum = 0;
+  for (const { unit } of hits) if (!seen[unit]) { seen[unit] = true; sum += marks.rarity[unit]; }
+  return sum;
+};
 
 const cut = (s, l, { tokens, hits }, from) => {
   const p = { heading: s.heading, anchor: l.anchor ?? s.id, codes: l.codes, spans: [] };
@@ -804,7 +835,7 @@ const cut = (s, l, { tokens, hits }, from) => {
 const passage = (t, marks) => {
   let best, most = 0;
   const attempt = (s, l, base) => {
-    const found = hitsIn(l.text, marks), { tokens, hits } = found;
+    const found = hitsIn(l, marks), { tokens, hits } = found;
     let value = 0, from = 0;
     hits.forEach((h, i) => {
       const inside = hits.slice(i).filter(g => g.token < h.token + 22);
@@ -817,21 +848,22 @@ const passage = (t, marks) => {
     if (value > most) { most = value; best = cut(s, l, found, from); }
   };
   for (const s of t.sections) {
-    const base = 2 * worth(hitsIn(s.heading, marks).hits, marks);
+    const base = 2 * worth(hitsIn(s.title ??= { text: s.heading }, marks).hits, marks);
     for (const l of s.lines) attempt(s, l, base);
   }
-  const plain = { heading: "", id: "" }, summary = { text: t.summary, codes: [] };
-  attempt(plain, summary, 0);
+  const plain = { heading: "", id: "" };
+  attempt(plain, t.lead ??= { text: t.summary, codes: [] }, 0);
   if (most) return best;
   const opening = { text: t.summary || t.sections.find(s => s.lines.length)?.lines[0].text || "", codes: [] };
-  return cut(plain, opening, hitsIn(opening.text, marks), 0);
+  return cut(plain, opening, hitsIn(opening, marks), 0);
 };
 
 // The interface for other scripts and for the tests.
 Object.assign(XS, {
   words: text => pieces(text).map(p => p.word),
   distance: (a, b) => distance(a, b),
-  // The values of facets, for counts that were asked for.
+  // The facets there are, and their values, for counts that were asked for.
+  facets: () => settle(() => m.f.map(f => f.id)),
   values: async ids => Object.fromEntries(await settle(() => ids.map(id => [id, column(id)?.values]))),
   async search(query, filters = {}, limit = 10, asked = []) {
     const a = await settle(() => answer(query, filters, asked));
