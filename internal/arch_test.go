@@ -40,7 +40,7 @@ var layers = map[string][]string{
 		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/strict", "internal/withdraw"},
 	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/site"},
 	"cmd/exemplar": {"", "internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/export",
-		"internal/browser", "internal/markdown", "internal/publish", "internal/report", "internal/serve", "internal/site", "internal/starter", "internal/strict"},
+		"internal/browser", "internal/markdown", "internal/publish", "internal/report", "internal/serve", "internal/site", "internal/starter", "internal/strict", "internal/search"},
 }
 
 // modules has the packages that alone may import a module of somebody else's.

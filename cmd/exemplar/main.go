@@ -48,6 +48,7 @@ type commands struct {
 	Coverage  coverageCommand  `cmd:"" help:"Show how the evidence covers the standards."`
 	Portfolio portfolioCommand `cmd:"" help:"Write one person's evidence as a file to print and sign."`
 	Report    reportCommand    `cmd:"" help:"Write the reports that stay inside: gaps, renewals, reviews, trends."`
+	Search    searchCommand    `cmd:"" help:"Search the site as its search page does."`
 	Explain   explainCommand   `cmd:"" help:"Say what becomes of a file."`
 	Schema    schemaCommand    `cmd:"" help:"Print the JSON Schema of front matter or settings."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

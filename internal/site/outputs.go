@@ -33,11 +33,14 @@ const SearchFolder = search.Dir + "/"
 // first asked for.
 func (s *Site) SearchOutputs() []publish.Output {
 	var list []publish.Output
-	for _, f := range s.index().Files {
+	for _, f := range s.Index().Files {
 		list = append(list, lazy(f.Path, "search index", f.Bytes))
 	}
 	return s.guarded(list)
 }
+
+// Index returns the search index, made when it is first asked for.
+func (s *Site) Index() *search.Index { return s.index() }
 
 // makeIndex indexes what the catalogue publishes.
 func (s *Site) makeIndex() *search.Index {
