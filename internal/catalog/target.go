@@ -113,6 +113,10 @@ func parseDestination(text string) (destination, error) {
 // follow finds out where a link leads from a page, and reports it if it leads
 // nowhere. The place is empty then.
 func (l *linker) follow(from *content.Meta, text string, at diag.Position) place {
+	if text == "" {
+		l.problems.Add(diag.LinkBroken, at, "write the path of a file or an address between the round brackets", "the link has no address")
+		return place{}
+	}
 	d, err := parseDestination(text)
 	if err != nil {
 		l.problems.Add(diag.LinkBroken, at, "write %25 for a percent sign", "the link %s has a %% that stands for no character", quoted(text))
@@ -189,6 +193,10 @@ func (l *linker) picture(from *content.Meta, text string, at diag.Position) stri
 	if strings.Contains(text, "://") || strings.HasPrefix(text, "//") || strings.HasPrefix(text, "data:") {
 		l.problems.Add(diag.ImageMissing, at, "save the picture beside the page and name its file",
 			"the picture %q is not a file of this site", text)
+		return ""
+	}
+	if text == "" {
+		l.problems.Add(diag.ImageMissing, at, "write the name of its file between the round brackets", "the picture has no file")
 		return ""
 	}
 	d, err := parseDestination(text)

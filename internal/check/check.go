@@ -40,9 +40,12 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	return problems
 }
 
+// section is one of the template, with the heading to type.
+type section struct{ id, heading string }
+
 // needed are the sections of the re-accreditation template that a reader must
 // find, with the heading to type.
-var needed = []struct{ id, heading string }{
+var needed = []section{
 	{"challenge", "Why this focus"},
 	{"approach", "What we did"},
 	{"problems", "Problems and how we tackled them"},
@@ -56,6 +59,12 @@ func checkSections(study *catalog.CaseStudy, problems *diag.List) {
 	has := map[string]bool{}
 	for _, part := range study.Parts {
 		has[part.ID] = true
+	}
+	for _, id := range study.Meant {
+		has[id] = true // its line is reported
+	}
+	for _, part := range study.Astray {
+		checkAstray(study, part, has, problems)
 	}
 	var missing []string
 	for _, section := range needed {
@@ -72,6 +81,19 @@ func checkSections(study *catalog.CaseStudy, problems *diag.List) {
 	}
 	problems.Add(diag.CheckSection, diag.Position{File: study.Source, Line: 1}, hint,
 		"%s of the seven sections of a case study %s missing", count(len(missing)), isAre(len(missing)))
+}
+
+// checkAstray reports a section that is not found because its heading is at
+// another level than the others.
+func checkAstray(study *catalog.CaseStudy, part content.Part, has map[string]bool, problems *diag.List) {
+	if len(study.Parts) == 0 || has[part.ID] || !slices.ContainsFunc(needed, func(s section) bool { return s.id == part.ID }) {
+		return
+	}
+	has[part.ID] = true
+	h := study.Body.Headings[part.Heading]
+	level := study.Body.Headings[study.Parts[0].Heading].Level
+	problems.Add(diag.CheckSection, h.Pos, "write "+strings.Repeat("#", level)+" "+h.Text+", with as many # as the others",
+		"the section %q has another level than the other sections", h.Text)
 }
 
 func count(n int) string {

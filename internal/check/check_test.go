@@ -101,6 +101,7 @@ func TestRun(t *testing.T) {
 	}{
 		{"nothing wrong", study("", sections), "title: T\n", nil},
 		{"a section is missing", study("", strings.Replace(sections, "## Impact\n", "", 1)), "title: T\n", []string{"content/case-studies/talk.md:1 check/section"}},
+		{"a section within another", study("", strings.Replace(sections, "## Impact\n", "### Impact\n", 1)), "title: T\n", []string{"content/case-studies/talk.md:15:1 check/section"}},
 		{"the author signs", study("signoff:\n  name: amira KHAN\n  date: 2026-04-01\n", sections), "title: T\n", []string{"content/case-studies/talk.md:8:3 check/signoff"}},
 		{"somebody else signs", study("signoff:\n  name: Judith Marchbanks\n  date: 2026-04-01\n", sections), "title: T\n", nil},
 		{"navigation", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/apply.md}\n  - {title: B, page: coverage}\n  - {title: C, page: programme/aply.md}\n", []string{"exemplar.yaml:5:22 config/value"}},

@@ -51,6 +51,11 @@ type CaseStudy struct {
 	// Parts are the sections of the re-accreditation template that the body's
 	// headings show, in body order.
 	Parts []Part
+	// Astray are the sections whose headings are at another level than the
+	// others, so that they are within a section or apart from all.
+	Astray []Part
+	// Meant are the ids of sections that a line was meant to head and does not.
+	Meant []string
 }
 
 // Part is a recognised section of a case study's body.
@@ -110,7 +115,7 @@ func (s *CaseStudy) check(c *checker) {
 	}
 	s.checkImpact(c)
 	s.checkWorks(c)
-	s.Parts = findParts(s.Body.Headings)
+	s.Parts, s.Astray = findParts(s.Body.Headings)
 }
 
 func (s *CaseStudy) checkLists(c *checker) {
@@ -156,6 +161,6 @@ func (s *CaseStudy) checkWorks(c *checker) {
 			}
 			c.add(diag.SchemaRequired, at, "add a line: file: plan.docx, or url: https://www.example.sch.uk/plan", "the resource has neither a file nor an address")
 		}
-		c.beside(path+".file", r.File)
+		s.Resources[i].File = c.beside(path+".file", r.File)
 	}
 }

@@ -45,6 +45,9 @@ func split(src *diag.Source) (f front, problems diag.List, ok bool) {
 	}
 	closing := s.closing(opening)
 	f = s.between(opening, closing)
+	if end, twice := s.second(closing); twice {
+		f.body = s.between(opening, end).body
+	}
 	if len(s.problems) == 0 && !f.agrees(src.Text) {
 		s.add(diag.FrontFence, closing, "write the front matter anew between two lines of ---", "it cannot be told where the front matter ends")
 	}
@@ -161,6 +164,10 @@ func (s *splitter) opening() (line int, ok bool) {
 		s.add(diag.FrontFence, line, threeHyphens, "%s", why)
 		return line, true
 	}
+	if start, ok := s.later(line); ok {
+		s.add(diag.FrontMissing, line, fmt.Sprintf("delete it, or move it below the front matter, which starts on line %d", start+1), "there is text before the front matter")
+		return start, true
+	}
 	hint := "start the file with a line of ---, the keys such as title: Talk partners, and a line of ---"
 	switch {
 	case strings.HasPrefix(text, "{"):
@@ -171,6 +178,39 @@ func (s *splitter) opening() (line int, ok bool) {
 		return 0, false
 	}
 	s.add(diag.FrontMissing, line, hint, "the page has no front matter")
+	return 0, false
+}
+
+// farthest is how many lines after its place a fence is looked for.
+const farthest = 40
+
+// later finds a fence with a key after it, below text that stands before the
+// front matter by a slip.
+func (s *splitter) later(line int) (start int, ok bool) {
+	for i := line + 1; i+1 < min(len(s.lines), line+farthest); i++ {
+		if isFence(s.lines[i].text) {
+			return i, keyLine.MatchString(s.lines[i+1].text)
+		}
+	}
+	return 0, false
+}
+
+// second reports front matter that follows on the front matter, and returns its
+// last line.
+func (s *splitter) second(closing int) (end int, ok bool) {
+	start := closing + 1
+	for start < len(s.lines) && strings.TrimSpace(s.lines[start].text) == "" {
+		start++
+	}
+	if start+1 >= len(s.lines) || !isFence(s.lines[start].text) || !keyLine.MatchString(s.lines[start+1].text) {
+		return 0, false
+	}
+	for end = start + 2; end < min(len(s.lines), start+farthest); end++ {
+		if isFence(s.lines[end].text) {
+			s.add(diag.FrontFence, start, "move its lines up into the first one, and delete both its lines of ---", "a second front matter starts here")
+			return end, true
+		}
+	}
 	return 0, false
 }
 

@@ -140,6 +140,13 @@ func (u *URL) ReadScalar(s strict.Scalar) diag.List {
 
 const wholeAddress = "type the whole address, such as https://www.example.sch.uk/page"
 
+// goodScheme matches how web addresses begin, and badScheme what people type in
+// its place: htps://, https//, http:/, https:www.
+var (
+	goodScheme = regexp.MustCompile(`(?i)^https?://[^/]`)
+	badScheme  = regexp.MustCompile(`(?i)^h[tps]{2,5}[:;.]*/*((?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?)$`)
+)
+
 // checkURL returns what is wrong with an address, or "". Allowed are http,
 // https and mailto, and paths within the site.
 func checkURL(text string) (hint, message string) {
@@ -148,6 +155,9 @@ func checkURL(text string) (hint, message string) {
 	}
 	if strings.ContainsAny(text, "\\<>\"`{}|^") {
 		return wholeAddress, "has a character that no address has"
+	}
+	if m := badScheme.FindStringSubmatch(text); m != nil && !goodScheme.MatchString(text) {
+		return "type https://" + m[1], "does not begin with https://"
 	}
 	u, err := url.Parse(text)
 	if err != nil {

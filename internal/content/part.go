@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
 
@@ -58,9 +59,9 @@ func plainHeading(text string) string {
 }
 
 // findParts recognises the sections of a case study, in body order. A heading
-// below the level of the others is inside a section and starts none.
-func findParts(all []markdown.Heading) []Part {
-	var list []Part
+// below the level of the others is inside a section and starts none; astray are
+// those of them, or above, whose sections are not found otherwise.
+func findParts(all []markdown.Heading) (list, astray []Part) {
 	for i, h := range all {
 		id, ok := parts[plainHeading(h.Text)]
 		switch {
@@ -70,6 +71,30 @@ func findParts(all []markdown.Heading) []Part {
 			list = nil
 		}
 		list = append(list, Part{ID: id, Heading: i})
+	}
+	found := map[string]bool{}
+	for _, p := range list {
+		found[p.ID] = true
+	}
+	for i, h := range all {
+		if id, ok := parts[plainHeading(h.Text)]; ok && !found[id] {
+			astray, found[id] = append(astray, Part{ID: id, Heading: i}), true
+		}
+	}
+	return list, astray
+}
+
+// meantParts are the sections that a line was meant to head and does not, by the
+// problems that say so.
+func meantParts(src *diag.Source, problems diag.List) []string {
+	var list []string
+	for _, d := range problems {
+		if d.Code != diag.AccessHeading && d.Code != diag.MarkdownHeading {
+			continue
+		}
+		if id, ok := parts[plainHeading(strings.Trim(src.Line(d.Position.Line), "#*_ "))]; ok {
+			list = append(list, id)
+		}
 	}
 	return list
 }

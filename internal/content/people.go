@@ -110,8 +110,8 @@ func (p *Practitioner) check(c *checker) {
 	c.terms("subjects", p.Subjects)
 	c.terms("expertise", p.Expertise)
 	c.terms("offers", p.Offers)
-	c.beside("photo", p.Photo)
-	c.contact(p.Contact)
+	p.Photo = c.beside("photo", p.Photo)
+	p.Contact = c.contact(p.Contact)
 	for i, e := range p.PreviousSchools {
 		path := fmt.Sprintf("previous_schools[%d]", i)
 		c.order(path+".from", e.From, path+".to", e.To)
@@ -142,7 +142,7 @@ func (c *checker) credential(path string, held Credential) {
 var schoolNumber = regexp.MustCompile(`^[0-9]{6}$`)
 
 func (s *School) check(c *checker) {
-	c.contact(s.Contact)
+	s.Contact = c.contact(s.Contact)
 	if s.URN != "" && !schoolNumber.MatchString(s.URN) {
 		c.add(diag.CheckURN, c.at("urn"), "type the six figures that the register of schools gives, or delete the line", "%q is not the number of a school", s.URN)
 	}

@@ -102,6 +102,9 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	c.start.Column, c.start.Length = 1, len(fence)
 	words, names := prose(src, f, m)
 	m.Mentions = names
+	if study, ok := e.(*CaseStudy); ok {
+		study.Meant = meantParts(src, slices.Concat(found, words))
+	}
 	return e, slices.Concat(problems, found, placeholders(src, f), words, c.run(e))
 }
 

@@ -185,27 +185,31 @@ func (c *checker) repeats(key string, ids []string, places []diag.Position) {
 	}
 }
 
-// beside reports a file that is not named as lying beside the page.
-func (c *checker) beside(path, name string) {
-	if name == "" {
-		return
-	}
+// beside reports a file that is not named as lying beside the page, and then
+// returns "".
+func (c *checker) beside(path, name string) string {
 	if strings.Contains(name, ":") || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) {
 		c.add(diag.SchemaValue, c.at(path), "put the file beside the page and type only its name", "%q is not a file beside the page", name)
+		return ""
 	}
+	return name
 }
 
-// contact reports what is neither an e-mail address nor a page of the site.
-func (c *checker) contact(text string) {
-	switch {
-	case text == "" || mailAddress.MatchString(text) || strings.HasSuffix(text, ".md") && !strings.ContainsAny(text, " :"):
-		return
-	case strings.HasPrefix(text, "mailto:"):
-		c.add(diag.SchemaValue, c.at("contact"), "type contact: "+strings.TrimPrefix(text, "mailto:"), "%q has mailto: before the address", text)
-	default:
-		c.add(diag.SchemaValue, c.at("contact"), "type an e-mail address, best a shared one such as office@example.sch.uk, or a page such as ../programme/get-involved.md",
-			"%q is neither an e-mail address nor a page of the site", text)
+// mailWithin finds an e-mail address in a text, spaces around the @ or not.
+var mailWithin = regexp.MustCompile(`[A-Za-z0-9._+-]+ ?@ ?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+`)
+
+// contact reports what is neither an e-mail address nor a page of the site, and
+// then returns "".
+func (c *checker) contact(text string) string {
+	if text == "" || mailAddress.MatchString(text) || strings.HasSuffix(text, ".md") && !strings.ContainsAny(text, " :") {
+		return text
 	}
+	hint := "type an e-mail address, best a shared one such as office@example.sch.uk, or a page such as ../programme/get-involved.md"
+	if mail := strings.ReplaceAll(mailWithin.FindString(text), " ", ""); mail != "" {
+		hint = "type only the address: contact: " + mail
+	}
+	c.add(diag.SchemaValue, c.at("contact"), hint, "%q is neither an e-mail address nor a page of the site", text)
+	return ""
 }
 
 // signed reports a sign-off that comes before what it signs.

@@ -62,6 +62,6 @@ func (d *document) readCallout(word string, followed bool, line text.Segment) (C
 		return Callout(c), !followed
 	}
 	d.list.Add(diag.MarkdownCallout, d.at(line.Start, len(word)+3),
-		diag.DidYouMean(word, known, "write one of [!"+strings.Join(known, "], [!")+"]"), `there is no callout "%s"`, clip(word, 40))
+		diag.DidYouMean(word, known, "write one of [!"+strings.Join(known, "], [!")+"]"), `there is no box of the kind "%s"`, clip(word, 40))
 	return 0, false
 }

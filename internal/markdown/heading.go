@@ -82,18 +82,22 @@ func isReserved(id string) bool {
 // into the body, and reports everything else in it.
 func (d *document) readAttributes(heading ast.Node, list string, at int) {
 	pos := d.at(at, len(list)+2)
+	if words, ok := strings.CutPrefix(strings.TrimSpace(list), "#"); ok && strings.Contains(words, " ") && !strings.ContainsAny(words, ".=#") {
+		d.list.Add(diag.MarkdownID, pos, "write {#"+betterID(words)+"}", `the name "%s" has a space in it`, clip(words, 40))
+		return
+	}
 	for _, field := range strings.Fields(list) {
 		id, ok := strings.CutPrefix(field, "#")
 		switch {
 		case !ok:
-			d.list.Add(diag.MarkdownAttribute, pos, "keep only the id, as in {#costs}",
-				`headings have no attribute "%s"`, clip(field, 40))
+			d.list.Add(diag.MarkdownAttribute, pos, "keep only a name for links, as in {#costs}, or delete the brackets",
+				`"%s" means nothing after a heading`, clip(field, 40))
 		case !explicitID.MatchString(id):
 			d.list.Add(diag.MarkdownID, pos, "write {#"+betterID(id)+"}: small letters, digits and hyphens, a letter first",
-				`the id "%s" is not allowed`, clip(id, 40))
+				`the name "%s" is not allowed after a heading`, clip(id, 40))
 		case isReserved(id):
 			d.list.Add(diag.MarkdownID, pos, "write {#h-"+clip(id, 40)+"}",
-				`the id "%s" begins like those of the page around the text`, clip(id, 40))
+				`the name "%s" begins like those that the page itself uses`, clip(id, 40))
 		default:
 			if d.attributes == nil {
 				d.attributes = map[ast.Node]attribute{}
@@ -134,8 +138,8 @@ func (d *document) nameHeadings(nodes []ast.Node, headings []Heading) {
 }
 
 func (d *document) duplicateID(a attribute, headings []Heading) {
-	problem := diag.New(diag.MarkdownID, a.pos, "choose another id, or leave it out",
-		`the id "%s" is given twice`, a.id)
+	problem := diag.New(diag.MarkdownID, a.pos, "choose another name, or leave it out",
+		`the name "%s" is given to two headings`, a.id)
 	first := slices.IndexFunc(headings, func(h Heading) bool { return h.ID == a.id })
 	problem.Related = []diag.Related{{Position: headings[first].Pos, Message: "first given here"}}
 	d.list = append(d.list, problem)

@@ -26,17 +26,17 @@ func TestParse_headings(t *testing.T) {
 		{"a chosen id is kept whatever comes before", "## Costs\n## Money {#costs}\n",
 			[]string{"costs-2", "costs"}, ""},
 		{"given twice", "## A {#x}\n## B {#x}\n", []string{"x", "b"},
-			"2:6+4 error markdown/duplicate-id: the id \"x\" is given twice (choose another id, or leave it out)\n"},
+			"2:6+4 error markdown/duplicate-id: the name \"x\" is given to two headings (choose another name, or leave it out)\n"},
 		{"not allowed", "## A {#Big_One}\n## B {#1st}\n## C {#é}\n", []string{"a", "b", "c"},
-			"1:6+10 error markdown/duplicate-id: the id \"Big_One\" is not allowed (write {#big-one}: small letters, digits and hyphens, a letter first)\n" +
-				"2:6+6 error markdown/duplicate-id: the id \"1st\" is not allowed (write {#h-1st}: small letters, digits and hyphens, a letter first)\n" +
-				"3:6+4 error markdown/duplicate-id: the id \"é\" is not allowed (write {#e}: small letters, digits and hyphens, a letter first)\n"},
+			"1:6+10 error markdown/duplicate-id: the name \"Big_One\" is not allowed after a heading (write {#big-one}: small letters, digits and hyphens, a letter first)\n" +
+				"2:6+6 error markdown/duplicate-id: the name \"1st\" is not allowed after a heading (write {#h-1st}: small letters, digits and hyphens, a letter first)\n" +
+				"3:6+4 error markdown/duplicate-id: the name \"é\" is not allowed after a heading (write {#e}: small letters, digits and hyphens, a letter first)\n"},
 		{"reserved", "## A {#site-menu}\n## Site menu\n## Evidence of impact\n## fn 1\n## Evidence\n", []string{"a", "h-site-menu", "h-evidence-of-impact", "h-fn-1", "evidence"},
-			"1:6+12 error markdown/duplicate-id: the id \"site-menu\" begins like those of the page around the text (write {#h-site-menu})\n"},
+			"1:6+12 error markdown/duplicate-id: the name \"site-menu\" begins like those that the page itself uses (write {#h-site-menu})\n"},
 		{"other attributes", "## A {#b .c style=\"d\"}\n## E {onclick=f()}\n", []string{"b", "e"},
-			"1:6+17 error markdown/attribute: headings have no attribute \".c\" (keep only the id, as in {#costs})\n" +
-				"1:6+17 error markdown/attribute: headings have no attribute \"style=\"d\"\" (keep only the id, as in {#costs})\n" +
-				"2:6+13 error markdown/attribute: headings have no attribute \"onclick=f()\" (keep only the id, as in {#costs})\n"},
+			"1:6+17 error markdown/attribute: \".c\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n" +
+				"1:6+17 error markdown/attribute: \"style=\"d\"\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n" +
+				"2:6+13 error markdown/attribute: \"onclick=f()\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n"},
 		{"braces that are words", "## A {1, 2}\n## B \\{#b}\n## C {}\n## {#d} e\n", []string{"a-1-2", "b-b", "c", "d-e"}, ""},
 		{"level 1", "# A\n## B\n", []string{"a", "b"},
 			"1:1+3 warning markdown/heading: the heading \"A\" is level 1, which is the page's title (write ## A)\n"},

@@ -125,11 +125,11 @@ func TestParse_problems(t *testing.T) {
 		{"picture from elsewhere", "é ![a](https://b.example/c.png)\n",
 			"1:3+29 error link/unsafe: the picture \"https://b.example/c.png\" is not in the site's own folder (save the picture beside the page and write its file name)\n"},
 		{"callouts", "> [!NOET]\n> a\n\n> [!HELLO]\n> b\n\n> [!NOTE] c\n",
-			"1:3+7 warning markdown/callout: there is no callout \"NOET\" (did you mean \"NOTE\"?)\n" +
-				"4:3+8 warning markdown/callout: there is no callout \"HELLO\" (write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION])\n" +
+			"1:3+7 warning markdown/callout: there is no box of the kind \"NOET\" (did you mean \"NOTE\"?)\n" +
+				"4:3+8 warning markdown/callout: there is no box of the kind \"HELLO\" (write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION])\n" +
 				"7:3+7 warning markdown/callout: \"[!NOTE]\" stands alone on its line (put the text on the next line, after another >)\n"},
 		{"footnotes", "a[^b] c[^d](e.md)\n\n[^f]: g\n",
-			"1:2+4 warning markdown/footnote: there is no footnote \"b\" (add a line [^b]: with the text of the footnote)\n" +
+			"1:2+4 warning markdown/footnote: the footnote \"b\" has no text (add a line [^b]: with the text of the footnote)\n" +
 				"3:1+4 warning markdown/footnote: nothing refers to the footnote \"f\", so it is not shown (put [^f] where the footnote belongs)\n"},
 	}
 	for _, tt := range tests {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -317,6 +318,11 @@ func (d *document) checkFence(n *ast.FencedCodeBlock) {
 	}
 	end := bytes.LastIndexByte(d.source[:lines.At(0).Start], '\n')
 	start := bytes.LastIndexByte(d.source[:max(end, 0)], '\n') + 1
-	d.list.Add(diag.MarkdownCode, d.at(start, max(end-start, 3)), "type ``` on a line of its own where the code ends, or delete this line",
+	d.list = slices.DeleteFunc(d.list, func(p diag.Diagnostic) bool { return p.Code == diag.MarkdownFootnote }) // its text may be among the code
+	mark := "```"
+	if !bytes.Contains(d.source[start:max(end, start)], []byte(mark)) {
+		mark = "~~~"
+	}
+	d.list.Add(diag.MarkdownCode, d.at(start, max(end-start, 3)), "type "+mark+" on a line of its own where the code ends, or delete this line",
 		"all that follows this line is shown as code")
 }

@@ -57,6 +57,7 @@ func TestParse_slips(t *testing.T) {
 		{"code far to the right", "    x := 1\n", nil},
 		{"code that is not closed", "Text.\n\n```text\nWe met.\n", []string{"3:1+7 type ``` on a line of its own where the code ends, or delete this line [markdown/code]"}},
 		{"code that is not closed in a list", "- ```\n  We met.\n\nText.\n", []string{"1:1+5 type ``` on a line of its own where the code ends, or delete this line [markdown/code]"}},
+		{"code that is not closed and has the text of a footnote", "Text.[^1]\n\n~~~\nWe met.\n\n[^1]: Often.\n", []string{"3:1+3 type ~~~ on a line of its own where the code ends, or delete this line [markdown/code]"}},
 		{"code that is closed", "~~~\na\n~~~\n\n> ```\n> a\n> ```\n", nil},
 		{"stars with spaces", "This is ** very ** important, ** really **.\n", []string{"1:9+2 type two stars right before the first letter and right after the last: **important** [markdown/emphasis]"}},
 		{"stars that are not closed", "**This is important.\n", []string{"1:1+2 type two stars right before the first letter and right after the last: **important** [markdown/emphasis]"}},
