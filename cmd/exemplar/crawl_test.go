@@ -155,9 +155,7 @@ func TestCrawl(t *testing.T) {
 			continue
 		}
 		seen[at] = true
-		for _, next := range follow(t, server, at) {
-			queue = append(queue, next)
-		}
+		queue = append(queue, follow(t, server, at)...)
 	}
 	for name := range files(t, dest) {
 		address := "/lp/" + strings.TrimSuffix(name, "index.html")
