@@ -11,10 +11,11 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// The theme files that pages name: the style sheet and the icon on every page,
+// The theme files that pages name: the style sheet, the script and the icon on every page,
 // the script that searches on search.html.
 const (
 	styleSheet = "assets/site.css"
+	scriptFile = "assets/site.js"
 	iconFile   = "assets/icon.svg"
 	engineFile = "assets/search.js"
 )
@@ -43,6 +44,8 @@ func (r *Renderer) readAssets() diag.List {
 		switch f.name {
 		case styleSheet:
 			r.styles = append(r.styles, a.Path)
+		case scriptFile:
+			r.scripts = append(r.scripts, a.Path)
 		case iconFile:
 			r.icon = a.Path
 		case engineFile:

@@ -41,10 +41,11 @@ type Site struct {
 	Home string
 	// Logo may be nil.
 	Logo *PictureView
-	// Styles are the addresses of style sheets, Icon that of the icon.
-	Styles []string
-	Icon   string
-	Nav    []NavLink
+	// Styles and Scripts are the addresses of style sheets and of scripts that
+	// every page may use, Icon that of the icon.
+	Styles, Scripts []string
+	Icon            string
+	Nav             []NavLink
 	// Search is the page that lists everything; its address is empty where Nav
 	// has it.
 	Search NavLink
@@ -130,6 +131,9 @@ func (m *maker) site() Site {
 	}
 	for _, a := range m.styles {
 		s.Styles = append(s.Styles, m.link.to(a))
+	}
+	for _, a := range m.scripts {
+		s.Scripts = append(s.Scripts, m.link.to(a))
 	}
 	if m.icon != "" {
 		s.Icon = m.link.to(m.icon)

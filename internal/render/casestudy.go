@@ -66,6 +66,8 @@ type ImpactView struct {
 	// Of says how many were measured: 58 pupils, 3 staff.
 	Of             string
 	Method, Caveat string
+	// Chart is nil where there are not two figures to compare.
+	Chart *ChartView
 }
 
 // StudyStandard is a standard that a study claims.
@@ -216,6 +218,7 @@ func (m *maker) impact(list []content.Impact) []ImpactView {
 		views[i] = ImpactView{
 			Measure: c.Measure, Baseline: figure(c.Baseline, c.Unit), After: figure(c.After, c.Unit),
 			Of: m.measured(c), Method: c.Method, Caveat: c.Caveat,
+			Chart: m.chart(c),
 		}
 	}
 	return views

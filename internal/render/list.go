@@ -1,7 +1,9 @@
 package render
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,12 +18,22 @@ type ListView struct {
 	Body     []BodyPart
 	Contents []Link
 	Groups   []Group
+	// Filter narrows the list where it stands; nil for a short list, and for one
+	// of several pages, which the search does better.
+	Filter *FilterView
 	// Empty says that there is nothing yet; empty where there is something.
 	Empty string
 	// Programme is what the section says as data; nil for nothing.
 	Programme *ProgrammeView
 	// Plain says that the list is of pages and comes after the section's text.
 	Plain bool
+}
+
+// FilterView is what a list can be narrowed by beside words.
+type FilterView struct {
+	// Schools are the names of the schools in the list, by title; none where all
+	// entries are of one.
+	Schools []string
 }
 
 // Pagination leads through the pages of a long list.
@@ -127,7 +139,7 @@ func (m *maker) studyList(page int) any {
 	all := m.cat.CaseStudies
 	v := m.list(studiesPath, page, pageCount(len(all), listPerPage))
 	v.group("site-all", m.lang.count("count.case-studies", len(all)), m.studyCards(pageOf(all, page, listPerPage)))
-	v.orEmpty(m, "empty.case-studies")
+	v.finish(m, "empty.case-studies")
 	return v
 }
 
@@ -138,9 +150,28 @@ func (v *ListView) group(id, title string, cards []Card) {
 	}
 }
 
-func (v *ListView) orEmpty(m *maker, key string) {
+// finish says what the list is when its groups are there: empty, or long enough
+// to be narrowed.
+func (v *ListView) finish(m *maker, key string) {
 	if len(v.Groups) == 0 {
 		v.Empty = m.lang.word(key)
+	}
+	const short = 5
+	cards, schools := 0, map[string]bool{}
+	for _, g := range v.Groups {
+		cards += len(g.Cards)
+		for _, c := range g.Cards {
+			for _, s := range c.At {
+				schools[s.Title] = true
+			}
+		}
+	}
+	if cards <= short || v.Pages != nil {
+		return
+	}
+	v.Filter = &FilterView{}
+	if len(schools) > 1 {
+		v.Filter.Schools = slices.Sorted(maps.Keys(schools))
 	}
 }
 
@@ -157,7 +188,7 @@ func (m *maker) peopleList(page int) any {
 	}
 	v.group("site-all", m.lang.count("count.people", m.present), now)
 	v.group("site-left", m.lang.word("people.left"), left)
-	v.orEmpty(m, "empty.practitioners")
+	v.finish(m, "empty.practitioners")
 	return v
 }
 
@@ -169,7 +200,7 @@ func (m *maker) schoolList(page int) any {
 		cards = append(cards, m.schoolCard(s))
 	}
 	v.group("site-all", m.lang.count("count.schools", len(all)), cards)
-	v.orEmpty(m, "empty.schools")
+	v.finish(m, "empty.schools")
 	return v
 }
 
@@ -187,7 +218,7 @@ func (m *maker) eventList(page int) any {
 	}
 	v.group("site-coming", m.lang.word("events.coming"), coming)
 	v.group("site-past", m.lang.word("events.past"), past)
-	v.orEmpty(m, "empty.events")
+	v.finish(m, "empty.events")
 	return v
 }
 
@@ -199,7 +230,7 @@ func (m *maker) postList(page int) any {
 		open = append(open, m.postCard(o))
 	}
 	v.group("site-open", m.lang.word("posts.open"), open)
-	v.orEmpty(m, "empty.opportunities")
+	v.finish(m, "empty.opportunities")
 	return v
 }
 
@@ -210,7 +241,7 @@ func (m *maker) frameworkList() any {
 		cards = append(cards, m.frameworkCard(f))
 	}
 	v.group("site-all", m.lang.count("count.frameworks", len(cards)), cards)
-	v.orEmpty(m, "empty.standards")
+	v.finish(m, "empty.standards")
 	return v
 }
 

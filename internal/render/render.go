@@ -106,11 +106,11 @@ type Renderer struct {
 	buffers  sync.Pool
 
 	assets []Asset
-	// styles, icon and engine, the script that searches, are output paths of
+	// styles, scripts, icon and engine, the script that searches, are output paths of
 	// assets.
-	styles []string
-	icon   string
-	engine string
+	styles, scripts []string
+	icon            string
+	engine          string
 	// navigation, footer and contact are the links on every page.
 	navigation, footer []target
 	contact            target
