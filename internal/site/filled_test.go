@@ -300,6 +300,22 @@ func TestWithdrawnNamesAreCaught(t *testing.T) {
 	}
 }
 
+// TestWithdrawnNamesInTheSearchIndex looks into the packed files alone.
+func TestWithdrawnNamesInTheSearchIndex(t *testing.T) {
+	f := filler{private: func(string) string { return "kept" }, text: func(key string) string { return "About " + key }}
+	files := f.files(t, func(content.Kind) string { return "\nWe asked Zquentinaa Vanterpool.\n" })
+	files["withdrawals.yaml"] = &fstest.MapFile{Data: []byte("people: [Zquentinaa Vanterpool]\n")}
+	caught := 0
+	for _, o := range load(t, files).SearchOutputs() {
+		if _, err := o.Bytes(); err != nil {
+			caught++
+		}
+	}
+	if caught != 1 {
+		t.Errorf("%d files of the search index are refused, not its first", caught)
+	}
+}
+
 func reported(found diag.List, name string) bool {
 	for _, d := range found {
 		if d.Code == diag.WithdrawnPublished && strings.Contains(d.Message, strings.ToUpper(name)) && d.Position.Line > 0 {

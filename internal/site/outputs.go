@@ -31,12 +31,14 @@ const SearchFolder = search.Dir + "/"
 
 // SearchOutputs lists the files of the search index, which is made when it is
 // first asked for.
-func (s *Site) SearchOutputs() []publish.Output {
+func (s *Site) SearchOutputs() []publish.Output { return s.guarded(s.searchOutputs()) }
+
+func (s *Site) searchOutputs() []publish.Output {
 	var list []publish.Output
 	for _, f := range s.Index().Files {
 		list = append(list, lazy(f.Path, "search index", f.Bytes))
 	}
-	return s.guarded(list)
+	return list
 }
 
 // Index returns the search index, made when it is first asked for.
@@ -211,6 +213,9 @@ func (s *Site) fileOutputs() []publish.Output {
 // damaged, what was withdrawn. The error is the world's.
 func (s *Site) Rehearse() (diag.List, error) {
 	outputs := s.outputs()
+	if !s.register.Empty() {
+		outputs = append(outputs, s.searchOutputs()...)
+	}
 	problems := publish.Conflicts(outputs)
 	found := findings{}
 	var mu sync.Mutex

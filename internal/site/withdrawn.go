@@ -17,6 +17,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/search"
 	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
@@ -78,7 +79,7 @@ func (s *Site) guarded(outputs []publish.Output) []publish.Output {
 
 // hits searches the finished bytes of an output.
 func (s *Site) hits(o publish.Output, data []byte) []withdraw.Hit {
-	finished := withdraw.Output{Path: o.Path, Data: data}
+	finished := withdraw.Output{Path: o.Path, Data: s.unpacked(o.Path, data)}
 	if strings.Contains(o.Source, "/") {
 		finished.Source = o.Source
 		if s.register.Hashes() && path.Ext(o.Source) != ".md" {
@@ -86,6 +87,20 @@ func (s *Site) hits(o publish.Output, data []byte) []withdraw.Hit {
 		}
 	}
 	return s.register.Search(finished)
+}
+
+// unpacked returns what the search index says, in place of its first file; the
+// words of its files are packed. An output that is not packed is returned as it
+// is.
+func (s *Site) unpacked(name string, data []byte) []byte {
+	if name != search.First {
+		return data
+	}
+	texts, err := s.Index().Texts()
+	if err != nil {
+		return data
+	}
+	return []byte(strings.Join(texts, "\n"))
 }
 
 // sum returns the SHA-256 of a file of the site, or "".

@@ -1,0 +1,32 @@
+package search
+
+import (
+	"strconv"
+)
+
+// First is the output path of the index's first file, which names the others.
+const First = manifestPath
+
+// Texts returns everything that the packed files of the index would show to a
+// visitor: the names of the filters, and the text of each page. It is for those
+// who must know what is in an index without a browser.
+func (x *Index) Texts() ([]string, error) {
+	e, err := Open(x.Files)
+	if err != nil {
+		return nil, err
+	}
+	names, err := e.inflate("m")
+	if err != nil {
+		return nil, err
+	}
+	texts := []string{string(names)}
+	for page := range e.manifest.Pages {
+		if group := page / e.manifest.Group; group < len(e.groupName) {
+			name := "t" + e.groupName[group] + "/" + strconv.FormatInt(int64(page%e.manifest.Group), 36)
+			if coded, ok := e.file[name]; ok {
+				texts = append(texts, e.book.decode(coded()))
+			}
+		}
+	}
+	return texts, nil
+}
