@@ -76,6 +76,12 @@ func (r *reader) point(s *Settings) {
 	for i := range s.Navigation {
 		r.pointTo(&s.Navigation[i].Pos, fmt.Sprintf("navigation[%d].page", i))
 	}
+	for code, o := range s.Checks {
+		if at, ok := r.places.Keys["checks."+code]; ok {
+			o.Pos = at
+			s.Checks[code] = o
+		}
+	}
 	r.pointTo(&s.Contact.Pos, "contact.page")
 	r.pointTo(&s.Brand.Pos, "brand.logo")
 }

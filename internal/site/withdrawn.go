@@ -190,11 +190,18 @@ func (s *Site) placesOf(found findings) map[int][]diag.Position {
 	return places
 }
 
-// placeIn returns the place of a text that ends at an offset, as far as it stands
-// there as it is written in the register.
+// placeIn returns the place of a text that ends at an offset; where it does not
+// stand there as it is written in the register, from its first word on.
 func placeIn(src *diag.Source, end int, text string) diag.Position {
 	if from := end - len(text); from >= 0 && bytes.EqualFold(src.Text[from:end], []byte(text)) {
 		return src.At(from, len(text))
+	}
+	line := src.Text[:end]
+	start := bytes.LastIndexByte(line, '\n') + 1
+	line = bytes.ToLower(line[start:])
+	first, _, _ := strings.Cut(strings.ToLower(text), " ")
+	if i := bytes.LastIndex(line, []byte(first)); i >= 0 && len(line) == end-start {
+		return src.At(start+i, len(bytes.TrimRight(line[i:], " .,;:!?")))
 	}
 	return src.At(end-1, 1)
 }

@@ -250,9 +250,15 @@ func bulleted(text string) []string {
 	return items
 }
 
+// codes matches several codes with blanks between them: PS1 PK2.
+var codes = regexp.MustCompile(`^[A-Z]{1,4}[0-9]{1,2}( +[A-Z]{1,4}[0-9]{1,2})+$`)
+
 // splitItems takes "a, b and c" or "[a, b" apart.
 func splitItems(text string) []string {
 	text = strings.Trim(text, "[](){} ")
+	if codes.MatchString(text) {
+		return strings.Fields(text)
+	}
 	parts := strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(r rune) bool { return strings.ContainsRune(between, r) })
 	var items []string
 	for _, p := range parts {
