@@ -25,7 +25,7 @@ const (
 	bigTextGroup = 256
 	manyPages    = 20000
 	// learnFrom is the number of pages that the codebook learns from.
-	learnFrom = 2000
+	learnFrom = 400
 )
 
 // builder collects the files of an index.
@@ -42,8 +42,10 @@ func build(pages []*page, facets []facet, opts Options) *Index {
 	l := invert(pages, a, workers)
 	terms := l.sorted()
 	average := l.averages()
-	postings := make([]packed, len(terms))
-	inParallel(workers, len(terms), func(i int) { postings[i] = l.pack(terms[i], average); terms[i].runs = nil })
+	postings := make([]packedList, len(terms))
+	inParallel(workers, len(terms), func() func(int) {
+		return func(i int) { postings[i] = l.pack(terms[i], average); terms[i].runs = nil }
+	})
 	list := lexicon(terms, postings)
 
 	b := &builder{names: map[string][32]byte{}}
@@ -62,7 +64,7 @@ func build(pages []*page, facets []facet, opts Options) *Index {
 // the neighbours of a word, which a query loads without need: with about ten
 // bytes for each shard in the list and two words in a query the sum is least at
 // twice the root of all postings.
-func shardTarget(postings []packed, pages int) int {
+func shardTarget(postings []packedList, pages int) int {
 	all := 0
 	for i := range postings {
 		all += postings[i].size(pages)
@@ -70,14 +72,16 @@ func shardTarget(postings []packed, pages int) int {
 	return max(leastShard, 2*int(math.Sqrt(float64(all))))
 }
 
-// inParallel calls f for every number below n.
-func inParallel(workers, n int, f func(i int)) {
+// inParallel does a job for every number below n. Each goroutine makes a worker
+// of its own.
+func inParallel(workers, n int, newWorker func() func(i int)) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(workers, n) {
 		wait.Go(func() {
+			work := newWorker()
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
+				work(i)
 			}
 		})
 	}
@@ -165,7 +169,10 @@ func tableOf(c code) codeTable {
 
 func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	contents := make([]string, len(shards))
-	inParallel(workers, len(shards), func(i int) { contents[i] = deflate(encodeShard(shards[i])) })
+	inParallel(workers, len(shards), func() func(int) {
+		z := newZipper()
+		return func(i int) { contents[i] = z.deflate(encodeShard(shards[i])) }
+	})
 	var bounds, names []string
 	var crowded []string
 	for i, s := range shards {
@@ -176,7 +183,7 @@ func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	}
 	m.Bounds, m.Shards = strings.Join(bounds, " "), strings.Join(names, " ")
 	if crowded = completions(shards, bounds); len(crowded) > 0 {
-		m.Completions = b.add("c", deflate([]byte(strings.Join(crowded, "\n"))))
+		m.Completions = b.add("c", newZipper().deflate([]byte(strings.Join(crowded, "\n"))))
 	}
 }
 
@@ -250,7 +257,7 @@ func (b *builder) finish(m *manifest, pages int) *Index {
 	if err := e.Encode(m); err != nil {
 		panic(err) // strings and numbers only
 	}
-	first := script("m", deflate(text.Bytes()))
+	first := script("m", newZipper().deflate(text.Bytes()))
 	slices.SortFunc(b.files, func(a, c File) int { return strings.Compare(a.Path, c.Path) })
 	if b.size+len(first) > bundleBytes {
 		return &Index{Pages: pages, Files: append([]File{{manifestPath, func() []byte { return first }}}, b.files...)}

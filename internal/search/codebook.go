@@ -341,6 +341,9 @@ func (b *codebook) decode(coded string) string {
 			s = r.spelling(&b.chars)
 			spelled = append(spelled, s)
 		case symAgain:
+			if len(spelled) == 0 {
+				return out.String()
+			}
 			s = spelled[min(r.number(bits.Len(uint(len(spelled)-1))), len(spelled)-1)]
 		case symMark:
 			s = r.spelling(&b.chars)

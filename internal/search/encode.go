@@ -11,8 +11,8 @@ import (
 	"slices"
 )
 
-// packed is a term's postings, ready for a shard.
-type packed struct {
+// packedList is a term's postings, ready for a shard.
+type packedList struct {
 	pages int
 	// dense lists name a level for every page of the site, sparse ones the gaps
 	// between the pages that have the term and their impacts.
@@ -28,12 +28,15 @@ type packed struct {
 	titleGaps, titleLn []byte
 }
 
-// densest is the share of pages, 1 in so many, from which a list is dense.
-const densest = 8
+// A list is dense from one page in so many, and so many pages, on.
+const (
+	denseShare = 8
+	leastDense = 400
+)
 
 // pack scores and encodes the postings of a term.
-func (l *lists) pack(t *term, average [fieldCount]float64) packed {
-	var p packed
+func (l *lists) pack(t *term, average [fieldCount]float64) packedList {
+	var p packedList
 	var pages []int
 	title := titleList{p: &p}
 	t.postings(func(x posting) {
@@ -47,7 +50,7 @@ func (l *lists) pack(t *term, average [fieldCount]float64) packed {
 		}
 	})
 	p.pages = len(pages)
-	if p.dense = len(pages)*densest > len(l.titles); p.dense {
+	if p.dense = len(pages) >= leastDense && len(pages)*denseShare > len(l.titles); p.dense {
 		p.flatten(pages, len(l.titles))
 		return p
 	}
@@ -60,7 +63,7 @@ func (l *lists) pack(t *term, average [fieldCount]float64) packed {
 }
 
 type titleList struct {
-	p    *packed
+	p    *packedList
 	next int
 }
 
@@ -72,7 +75,7 @@ func (t *titleList) add(page, words int) {
 }
 
 // flatten turns a sparse list into a dense one of three levels.
-func (p *packed) flatten(pages []int, total int) {
+func (p *packedList) flatten(pages []int, total int) {
 	var level [16]byte
 	level, p.palette = threeLevels(p.impacts)
 	p.levels = make([]byte, (total+3)/4)
@@ -82,52 +85,43 @@ func (p *packed) flatten(pages []int, total int) {
 	p.impacts = nil
 }
 
-// threeLevels finds the three impacts that stand best for all others, by the
-// least sum of squares, and the level of each impact.
+// Shares of the pages of a dense list that are at the two upper levels, at most,
+// in hundredths. The pages that a query is for are few; to know those apart costs
+// less than half of what even levels would.
+const (
+	topShare  = 5
+	highShare = 30
+)
+
+// threeLevels divides impacts into three levels. A level stands for the mean of
+// its impacts.
 func threeLevels(impacts []byte) (level [16]byte, palette [3]byte) {
-	var count [16]int
+	var count [17]int
 	for _, q := range impacts {
 		count[q]++
 	}
-	least := -1
-	for a := 1; a <= 15; a++ {
-		for b := a; b <= 15; b++ {
-			for c := b; c <= 15; c++ {
-				if cost := levelCost(count, a, b, c); least < 0 || cost < least {
-					least, palette = cost, [3]byte{byte(a), byte(b), byte(c)}
-				}
-			}
+	var sum, members [3]int
+	above := 0
+	for q := 15; q > 0; q-- {
+		above += count[q]
+		n := 0
+		switch {
+		case above*100 <= len(impacts)*topShare:
+			n = 2
+		case above*100 <= len(impacts)*highShare:
+			n = 1
 		}
+		level[q] = byte(n) + 1
+		sum[n], members[n] = sum[n]+q*count[q], members[n]+count[q]
 	}
-	for q := 1; q <= 15; q++ {
-		level[q] = byte(nearestLevel(q, palette)) + 1
+	for n := range palette {
+		palette[n] = byte((sum[n] + members[n]/2) / max(1, members[n]))
 	}
 	return level, palette
 }
 
-func levelCost(count [16]int, a, b, c int) int {
-	sum := 0
-	for q := 1; q <= 15; q++ {
-		d := min((q-a)*(q-a), (q-b)*(q-b), (q-c)*(q-c))
-		sum += count[q] * d
-	}
-	return sum
-}
-
-func nearestLevel(q int, palette [3]byte) int {
-	best := 0
-	for i, p := range palette {
-		if abs(q-int(p)) < abs(q-int(palette[best])) {
-			best = i
-		}
-	}
-	return best
-}
-
-func abs(n int) int { return max(n, -n) }
-
 // size estimates what the postings take in a compressed shard, in bytes.
-func (p *packed) size(total int) int {
+func (p *packedList) size(total int) int {
 	if p.dense {
 		return total/5 + 2*p.titleCount
 	}
@@ -139,7 +133,7 @@ func (p *packed) size(total int) int {
 // of their own with a copy of the postings, so that every shard is complete.
 type group struct {
 	forms    []form
-	postings *packed
+	postings *packedList
 }
 
 // entry is a form in the lexicon.
@@ -149,7 +143,7 @@ type entry struct {
 }
 
 // lexicon lists all forms in order of text.
-func lexicon(terms []*term, postings []packed) []entry {
+func lexicon(terms []*term, postings []packedList) []entry {
 	var list []entry
 	for i, t := range terms {
 		var g *group
@@ -235,7 +229,7 @@ func encodeShard(list []entry) []byte {
 	return sections(forms, groups, heads, gaps, nibbles(impacts), levels, titleGaps, nibbles(titleLn))
 }
 
-func (p *packed) appendHead(b []byte) []byte {
+func (p *packedList) appendHead(b []byte) []byte {
 	if !p.dense {
 		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1), uint64(p.titleCount))
 	}
@@ -279,14 +273,43 @@ func sections(parts ...[]byte) []byte {
 	return b
 }
 
-// deflate compresses in the format of RFC 1951 and writes the result in base64.
-func deflate(data []byte) string {
-	return base64.StdEncoding.EncodeToString(compress(data, flate.BestCompression, true))
+// zipper compresses in the format of RFC 1951 and writes the result in base64.
+// It is for one goroutine.
+type zipper struct {
+	best, plain *flate.Writer
+	out         bytes.Buffer
 }
 
-// deflateParts compresses sections, each with a Huffman code of its own where it
-// is long enough to be worth the few bytes.
-func deflateParts(parts ...[]byte) string {
+func newZipper() *zipper {
+	best, err := flate.NewWriter(nil, flate.BestCompression)
+	plain, err2 := flate.NewWriter(nil, flate.HuffmanOnly)
+	if err != nil || err2 != nil {
+		panic("search: the levels are constants")
+	}
+	return &zipper{best: best, plain: plain}
+}
+
+func (z *zipper) deflate(data []byte) string {
+	return base64.StdEncoding.EncodeToString(z.block(z.best, data, true))
+}
+
+// block makes a whole stream, or a part of one that ends at a byte. The result is
+// good until the next call.
+func (z *zipper) block(w *flate.Writer, data []byte, last bool) []byte {
+	z.out.Reset()
+	w.Reset(&z.out)
+	w.Write(data)
+	if last {
+		w.Close()
+	} else {
+		w.Flush()
+	}
+	return z.out.Bytes()
+}
+
+// parts compresses sections, each with a Huffman code of its own where it is long
+// enough to be worth the few bytes.
+func (z *zipper) parts(parts ...[]byte) string {
 	var blocks [][]byte
 	joined := false
 	for _, p := range parts {
@@ -302,9 +325,9 @@ func deflateParts(parts ...[]byte) string {
 	var out []byte
 	for i, b := range blocks {
 		last := i == len(blocks)-1
-		block := compress(b, flate.BestCompression, last)
-		if plain := compress(b, flate.HuffmanOnly, last); len(plain) < len(block) {
-			block = plain
+		block := bytes.Clone(z.block(z.best, b, last))
+		if plain := z.block(z.plain, b, last); len(plain) < len(block) {
+			block = bytes.Clone(plain)
 		}
 		out = append(out, block...)
 	}
@@ -313,22 +336,6 @@ func deflateParts(parts ...[]byte) string {
 
 // ownBlock is the length from which a section is compressed by itself.
 const ownBlock = 200
-
-// compress makes a whole deflate stream, or a part of one that ends at a byte.
-func compress(data []byte, level int, last bool) []byte {
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, level)
-	if err != nil {
-		panic(err) // the levels are constants
-	}
-	w.Write(data)
-	if last {
-		w.Close()
-	} else {
-		w.Flush()
-	}
-	return b.Bytes()
-}
 
 // packDigits writes small numbers as digits of a number system, as many in a byte
 // as it holds, the first one lowest. The first byte is the base, 0 for 256.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -66,6 +67,9 @@ func Open(files []File) (*Engine, error) {
 		return nil, fmt.Errorf("%s: format %d is not known", manifestPath, e.manifest.Format)
 	}
 	e.prepare()
+	if !e.sound() {
+		return nil, fmt.Errorf("%s: it is damaged", manifestPath)
+	}
 	return e, nil
 }
 
@@ -98,9 +102,48 @@ func (e *Engine) prepare() {
 }
 
 func (t codeTable) code() code {
-	c := code{symbols: strings.Split(t.Symbols, "\x7f"), counts: t.Counts, bits: map[string]codeword{}}
-	c.assign()
-	return c
+	return code{symbols: strings.Split(t.Symbols, "\x7f"), counts: t.Counts}
+}
+
+// mostPages bounds what a damaged manifest can ask for.
+const mostPages = 1 << 24
+
+// sound reports whether the manifest's parts fit each other.
+func (e *Engine) sound() bool {
+	m := &e.manifest
+	last := 0
+	for _, k := range m.Kinds {
+		if k.End < last {
+			return false
+		}
+		last = k.End
+	}
+	return m.Pages >= 0 && m.Pages <= mostPages && last == m.Pages && m.Group > 0 &&
+		len(e.shardName) == len(e.bounds)+1 && slices.IsSorted(e.bounds) && e.book.words.sound() && e.book.chars.sound()
+}
+
+// sound reports whether a code has as many symbols as its lengths say.
+func (c *code) sound() bool {
+	sum := 0
+	for _, n := range c.counts {
+		if n < 0 || n > len(c.symbols) {
+			return false
+		}
+		sum += n
+	}
+	return sum == len(c.symbols) && len(c.counts) < 32
+}
+
+// intact calls f, which unpacks a file, and reports false if the file breaks off
+// or points outside itself.
+func intact(f func()) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	f()
+	return true
 }
 
 // inflate unpacks a file.
@@ -158,11 +201,23 @@ func (e *Engine) shard(n int) *shard {
 		return s
 	}
 	s := &shard{}
-	if parts := e.sectionsOf("w" + e.shardName[n]); len(parts) == 8 {
-		s.read(parts, e.manifest.Pages)
+	parts := e.sectionsOf("w" + e.shardName[n])
+	if !intact(func() { s.read(parts, e.manifest.Pages) }) || !s.sound(e.manifest.Pages) {
+		s = &shard{}
 	}
 	e.shards[n] = s
 	return s
+}
+
+// sound reports whether every page of the lists is one of the site.
+func (s *shard) sound(pages int) bool {
+	outside := func(page int) bool { return page < 0 || page >= pages }
+	for _, g := range s.groups {
+		if slices.ContainsFunc(g.pages, outside) || slices.ContainsFunc(g.titles, func(t titled) bool { return outside(t.page) || t.words == 0 }) {
+			return false
+		}
+	}
+	return len(s.of) == len(s.forms)
 }
 
 func (s *shard) read(parts [][]byte, pages int) {
@@ -239,6 +294,9 @@ func take(b *[]byte) int {
 
 func (r *postingReader) next(p *postingList) {
 	n, titles := take(&r.heads), take(&r.heads)
+	if n>>1 > r.pages || titles > r.pages {
+		panic("too many pages")
+	}
 	if n&1 == 1 {
 		r.dense(p)
 	} else {
@@ -292,14 +350,25 @@ func (e *Engine) column(id string) *column {
 	var c *column
 	for _, h := range e.manifest.Facets {
 		if h.ID == id {
-			if parts := e.sectionsOf("f" + h.File); len(parts) > 2 {
-				c = &column{values: valuesIn(string(parts[0]))}
-				c.read(parts[1][0], parts[2:], e.manifest.Kinds)
+			parts := e.sectionsOf("f" + h.File)
+			read := &column{}
+			if intact(func() {
+				read.values = valuesIn(string(parts[0]))
+				read.read(parts[1][0], parts[2:], e.manifest.Kinds)
+			}) && read.sound(e.manifest.Pages) {
+				c = read
 			}
 		}
 	}
 	e.columns[id] = c
 	return c
+}
+
+// sound reports whether every page has a list and every value is known.
+func (c *column) sound(pages int) bool {
+	return len(c.of) == pages && !slices.ContainsFunc(c.of, func(set []int) bool {
+		return slices.ContainsFunc(set, func(v int) bool { return v < 0 || v >= len(c.values) })
+	})
 }
 
 // valuesIn reads what valueLines wrote.
@@ -360,7 +429,7 @@ func (c *column) read(form byte, parts [][]byte, kinds []kindRange) {
 func setsIn(b []byte) [][]int {
 	var list [][]int
 	for len(b) > 0 {
-		set := make([]int, take(&b))
+		set := make([]int, min(take(&b), len(b)))
 		for i := range set {
 			set[i] = take(&b)
 		}

@@ -11,7 +11,10 @@ import (
 // facets writes a file for each facet: its values, and what each page has.
 func (b *builder) facets(m *manifest, facets []facet, workers int) {
 	contents := make([]string, len(facets))
-	inParallel(workers, len(facets), func(i int) { contents[i] = encodeFacet(&facets[i], m.Kinds) })
+	inParallel(workers, len(facets), func() func(int) {
+		z := newZipper()
+		return func(i int) { contents[i] = encodeFacet(z, &facets[i], m.Kinds) }
+	})
 	for i, f := range facets {
 		m.Facets = append(m.Facets, head{ID: f.id, Label: f.label, File: b.add("f", contents[i]), Values: len(f.values)})
 	}
@@ -20,7 +23,7 @@ func (b *builder) facets(m *manifest, facets []facet, workers int) {
 // encodeFacet takes the shortest of three forms: a number for the combination of
 // values that a page has, a bit for each value, or the page's own list. Each kind
 // of pages is a section of its own.
-func encodeFacet(f *facet, kinds []kindRange) string {
+func encodeFacet(z *zipper, f *facet, kinds []kindRange) string {
 	names := []byte(f.valueLines())
 	of := f.byKind(kinds)
 	forms := [][][]byte{append([][]byte{names, {formLists}}, perPage(of)...)}
@@ -32,7 +35,7 @@ func encodeFacet(f *facet, kinds []kindRange) string {
 	}
 	shortest := ""
 	for _, parts := range forms {
-		if s := deflateParts(parts...); shortest == "" || len(s) < len(shortest) {
+		if s := z.parts(parts...); shortest == "" || len(s) < len(shortest) {
 			shortest = s
 		}
 	}

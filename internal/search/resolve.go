@@ -337,8 +337,9 @@ func (e *Engine) completions(prefix string) []string {
 		e.completed = map[string][]string{}
 		if data, err := e.inflate("c" + e.manifest.Completions); err == nil {
 			for line := range strings.SplitSeq(string(data), "\n") {
-				fields := strings.Fields(line)
-				e.completed[fields[0]] = fields[1:]
+				if fields := strings.Fields(line); len(fields) > 0 {
+					e.completed[fields[0]] = fields[1:]
+				}
 			}
 		}
 	}

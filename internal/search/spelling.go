@@ -22,8 +22,9 @@ const (
 // one for all where they are few.
 func (b *builder) spellings(m *manifest, list []entry) {
 	picked := pickSpellings(list)
+	z := newZipper()
 	if len(picked) <= wholeSpellings {
-		m.Spellings = []string{b.add("s", deflate(encodeSpellings(picked)))}
+		m.Spellings = []string{b.add("s", z.deflate(encodeSpellings(picked)))}
 		return
 	}
 	buckets := make([][]form, longestBucket+1)
@@ -32,7 +33,7 @@ func (b *builder) spellings(m *manifest, list []entry) {
 		buckets[n] = append(buckets[n], f)
 	}
 	for _, bucket := range buckets[shortestGuess-1:] {
-		m.Spellings = append(m.Spellings, b.add("s", deflate(encodeSpellings(bucket))))
+		m.Spellings = append(m.Spellings, b.add("s", z.deflate(encodeSpellings(bucket))))
 	}
 }
 

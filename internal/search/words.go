@@ -126,7 +126,10 @@ func foldPiece(s string) string {
 	if plain(s) {
 		return s[:min(len(s), longestWord)]
 	}
-	s = strings.ToLower(markdown.Fold(strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'").Replace(s)))
+	if ascii(s) {
+		return foldASCII(s)
+	}
+	s = strings.ToLower(markdown.Fold(strings.Map(straight, s)))
 	s = strings.TrimSuffix(s, "'s")
 	var b strings.Builder
 	n := 0
@@ -143,6 +146,43 @@ func foldPiece(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// straight makes an apostrophe of what looks like one.
+func straight(r rune) rune {
+	if r == '’' || r == '‘' || r == 'ʼ' {
+		return '\''
+	}
+	return r
+}
+
+// foldASCII does the same for a piece of ASCII, the common case.
+func foldASCII(s string) string {
+	var b [longestWord]byte
+	n := 0
+	for i := 0; i < len(s) && n < longestWord; i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c == '\'' && i == len(s)-2 && (s[i+1] == 's' || s[i+1] == 'S'):
+			return string(b[:n])
+		case c == '\'' || c == ',':
+			continue
+		}
+		b[n] = c
+		n++
+	}
+	return string(b[:n])
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plain reports whether s is lower-case ASCII letters and digits alone.
