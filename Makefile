@@ -7,10 +7,18 @@ STATICCHECK = $(GO) tool -modfile=tools/go.mod staticcheck
 VNU = tools/node_modules/vnu-jar/build/dist/vnu.jar
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help oracle serve build test check unit tools fmt docs fuzz bench
+# What "make release" writes to, and under which version; the version is git's
+# unless it is given.
+DIST ?= dist
+VERSION ?=
+# How long "make fuzz-long" tries each target: together at least ten million
+# executions on two quiet processors.
+FUZZTIME ?= 600s
+
+.PHONY: help release fuzz-long oracle serve build test check unit tools fmt docs fuzz bench
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 serve: ## show the example portal while you write it
 	$(GO) run ./cmd/exemplar serve
@@ -30,6 +38,7 @@ check: ## formatting, vet, staticcheck, tidy modules, fresh documents
 
 unit: ## every Go test, with the race detector
 	$(GO) test -race ./...
+	$(GO) -C tools test ./...
 
 docs: ## write docs/schema.md anew from the struct tags
 	$(GO) run ./cmd/exemplar schema --markdown > docs/schema.md
@@ -53,7 +62,14 @@ bench: ## run the benchmarks of every stage
 oracle: ## ten thousand random changes to a site that is being served
 	$(GO) test ./internal/serve -count=1 -v -run TestOracle -oracle.ops 10000 -timeout 60m
 
+release: ## write archives for every system, SBOMs and sums to dist/
+	$(GO) -C tools run ./release -source .. -out $(abspath $(DIST)) -version "$(VERSION)"
+
+# Each target in turn; the count of executions is in its last line.
 fuzz: ## a minute of each fuzz target
+	@$(MAKE) --no-print-directory fuzz-long FUZZTIME=60s
+
+fuzz-long: ## ten million executions of the fuzz targets, in about three hours
 	@for pkg in $$($(GO) list ./...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s -fuzzminimizetime 1x $$pkg || exit 1; done; done
+	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg || exit 1; done; done
