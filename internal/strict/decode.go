@@ -36,7 +36,7 @@ func (d *decoder) add(code diag.Code, at diag.Position, hint, format string, arg
 // decode reads the whole block into a struct.
 func (d *decoder) decode(text []byte, into reflect.Value) {
 	if len(text) > d.env.Limits.Bytes {
-		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "%s is larger than %d KiB", d.env.What, d.env.Limits.Bytes>>10)
+		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "there are more than %d KiB of keys and values here", d.env.Limits.Bytes>>10)
 		return
 	}
 	root, ok := d.syntax(text, into.Type())
