@@ -105,8 +105,9 @@ func (t codeTable) code() code {
 	return code{symbols: strings.Split(t.Symbols, "\x7f"), counts: t.Counts}
 }
 
-// mostPages bounds what a damaged manifest can ask for.
-const mostPages = 1 << 24
+// mostPages is the number of pages that an index can have: the browser sorts by
+// score and page in one number.
+const mostPages = 1 << 20
 
 // sound reports whether the manifest's parts fit each other.
 func (e *Engine) sound() bool {

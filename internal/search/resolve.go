@@ -224,11 +224,12 @@ func (e *Engine) expand(w askedWord, r *resolution) option {
 		return o
 	}
 	guess, weight := e.guess(w.text, w.open)
-	if guess == "" {
+	list := e.lookUp(guess)
+	if guess == "" || list == nil {
 		return nil
 	}
 	r.corrected = append(r.corrected, guess)
-	return option{{e.lookUp(guess), weight}}
+	return option{{list, weight}}
 }
 
 // shortestBase is the number of characters that stay of a word whose ending
