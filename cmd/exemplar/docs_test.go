@@ -269,7 +269,7 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 	case how == ", a film":
 		return &fstest.MapFile{Data: []byte("\x00\x00\x00\x18ftypmp42")}
 	case how == ", a document with these parts":
-		return &fstest.MapFile{Data: zipped(t, text)}
+		return &fstest.MapFile{Data: officeFile(t, text)}
 	case times.MatchString(how):
 		n := number(times.FindStringSubmatch(how)[1])
 		lines := strings.SplitAfter(text, "\n")
@@ -280,8 +280,8 @@ func special(t *testing.T, how, text string) *fstest.MapFile {
 	return nil
 }
 
-// zipped packs parts of a document, each a name, a space and its text on a line.
-func zipped(t *testing.T, parts string) []byte {
+// officeFile packs parts of a document, each a name, a space and its text on a line.
+func officeFile(t *testing.T, parts string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
