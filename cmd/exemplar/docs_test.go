@@ -319,7 +319,9 @@ func picture(t *testing.T, how string) []byte {
 		frame := plain(40, 30)
 		err = gif.EncodeAll(&b, &gif.GIF{Image: []*image.Paletted{frame, frame}, Delay: []int{1000, 1000}})
 	case how == ", a photograph that says where it was taken":
-		err = jpeg.Encode(&b, plain(40, 30), nil)
+		if err := jpeg.Encode(&b, plain(40, 30), nil); err != nil {
+			t.Fatal(err)
+		}
 		return slices.Concat(b.Bytes()[:2], []byte(place), b.Bytes()[2:])
 	default:
 		t.Fatalf("the examples know no file%s", how)

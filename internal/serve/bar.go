@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -186,11 +187,7 @@ func (v *view) gather(b *barView) {
 			elsewhere = append(elsewhere, d)
 		}
 	}
-	shown := v.failure
-	for _, d := range elsewhere.Errors() {
-		shown = append(shown, d)
-	}
-	for _, d := range append(shown, own...) {
+	for _, d := range slices.Concat(v.failure, elsewhere.Errors(), own) {
 		b.Problems = append(b.Problems, v.problem(d))
 	}
 	b.Count = tally(own)

@@ -47,7 +47,6 @@ type loop struct {
 	next          []string
 	// unannounced has changes that a look at the whole found, and when.
 	unannounced map[string]time.Time
-	rest        time.Duration
 	rescan      *time.Timer
 	again       *time.Timer
 	unsettled   []string
