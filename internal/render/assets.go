@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -30,7 +31,8 @@ func (r *Renderer) readAssets() diag.List {
 	for _, f := range r.theme.assets {
 		text := f.text
 		if kind, ok := minified[path.Ext(f.name)]; ok {
-			if small, err := r.minifier.Bytes(kind, text); err == nil {
+			// The minifier writes into what it is given, and the theme is not ours alone.
+			if small, err := r.minifier.Bytes(kind, bytes.Clone(text)); err == nil {
 				text = small
 			}
 		}

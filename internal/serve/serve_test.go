@@ -110,6 +110,8 @@ func TestServe_editing(t *testing.T) {
 	r.write("content/programme/new.md", pageText("A new page", "Second words."))
 	r.shows("/programme/new.html", 200, "Second words.")
 	r.shows("/search.html", 200, "A new page")
+	r.shows("/search/index.js", 200, "")
+	_, index := r.get("/search/index.js")
 	r.rename("content/programme/new.md", "content/programme/other.md")
 	r.shows("/programme/other.html", 200, "Second words.")
 	if status, _ := r.get("/programme/new.html"); status != 404 {
@@ -126,6 +128,12 @@ func TestServe_editing(t *testing.T) {
 	r.remove("content/programme/other.md")
 	r.shows("/programme/other.html", 404, "")
 	r.hides("/search.html", "A new page")
+	if _, now := r.get("/search/index.js"); now == index {
+		t.Error("the search index is the same without the page")
+	}
+	if status, _ := r.get("/search/nothing.js"); status != 404 {
+		t.Errorf("a file that the search index does not have: %d", status)
+	}
 }
 
 // TestServe_broken breaks and mends what can be broken, and wants the last good

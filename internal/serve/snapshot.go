@@ -96,14 +96,14 @@ func (s *snapshot) find(urlPath string) (o *output, redirect string) {
 	if o := s.outputs[name]; o != nil {
 		return o, ""
 	}
-	if strings.HasPrefix(name, site.SearchFolder) && s.index != nil {
-		return s.index()[name], ""
-	}
 	if o := s.outputs[name+".html"]; o != nil && s.site != nil && s.site.Settings.CleanURLs {
 		return o, ""
 	}
 	if s.outputs[name+"/index.html"] != nil {
 		return nil, "/" + name + "/"
+	}
+	if strings.HasPrefix(name, site.SearchFolder) && s.site != nil {
+		return s.index()[name], ""
 	}
 	return nil, ""
 }
