@@ -2,6 +2,9 @@ package render
 
 import (
 	"testing"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/config"
 )
 
 const studyPath = "case-studies/talk-partners-that-lift-reading.html"
@@ -35,4 +38,26 @@ func pageAt(tb testing.TB, r *Renderer, path string) Page {
 	}
 	tb.Fatalf("there is no page %s", path)
 	return Page{}
+}
+
+// TestAssetsAreTheSameTwice holds that making a site's files leaves the theme as
+// it was: serve makes them many times from one theme.
+func TestAssetsAreTheSameTwice(t *testing.T) {
+	theme := defaultTheme(t)
+	var first []Asset
+	for range 3 {
+		r, problems := New(theme, &catalog.Catalog{}, Options{Settings: config.Default()})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if first == nil {
+			first = r.Assets()
+			continue
+		}
+		for i, a := range r.Assets() {
+			if a.Path != first[i].Path {
+				t.Errorf("%s, then %s", first[i].Path, a.Path)
+			}
+		}
+	}
 }
