@@ -69,6 +69,7 @@ var mistakes = []mistake{
 	{name: "no title", file: studyFile, was: "title: Talk partners that lift reading\n", is: "", want: "1:1 schema/required"},
 	{name: "no date", file: studyFile, was: "date: 2026-03-12\nthemes", is: "themes", want: "1:1 schema/required"},
 	{name: "a key that does not exist", file: studyFile, was: "practitioners:", is: "practioners:", want: "4:1 schema/unknown-key"},
+	{name: "keys at the left of the key they belong to", file: studyFile, was: "  name: Judith Marchbanks\n  role: headteacher\n  date: 2026-04-20\n", is: "name: Judith Marchbanks\nrole: headteacher\n", want: "18:1 schema/unknown-key"},
 	{name: "a key of another kind", file: schoolFile, was: "phase: primary", is: "closes: 2027-01-01", want: "4:1 schema/unknown-key"},
 	{name: "a key twice", file: studyFile, was: "phases: [primary]", is: "phases: [primary]\nphases: [secondary]", want: "9:1 schema/duplicate-key"},
 	{name: "31 February", file: studyFile, was: "date: 2026-03-12", is: "date: 2026-02-31", want: "6:7 schema/date"},
@@ -158,6 +159,8 @@ var mistakes = []mistake{
 	{name: "letters damaged before", file: pageFile, was: "Within a week", is: "Within the headâ€™s week", want: "25:16 file/garbled"},
 	{name: "a Word file among the pages", file: "content/case-studies/Talk partners.docx", is: "PK\x03\x04", want: "file/kind"},
 	{name: "a page in the wrong folder", file: "content/standards/ps3.md", is: "---\ntitle: Listening\ncode: PS3\n---\n", want: "file/kind"},
+	{name: "a copy of a page", file: "content/programme/faq - Copy.md", is: "---\ntitle: Questions and answers\n---\n", want: "file/copy"},
+	{name: "a page with a hidden ending", file: "content/programme/help.md.txt", is: "---\ntitle: Help\n---\n", want: "file/kind"},
 	{name: "a page with the wrong ending", file: "content/programme/Apply.markdown", is: "---\ntitle: Apply\n---\n", want: "file/kind"},
 
 	// The settings.
@@ -166,6 +169,7 @@ var mistakes = []mistake{
 	{name: "a base address without https", file: settingsFile, was: "https://lp.northfield.example/", is: "lp.northfield.example", want: "3:11 config/value"},
 	{name: "a language that nobody translated", file: settingsFile, was: "en-GB", is: "English", want: "4:11 config/value"},
 	{name: "a link of the menu to nowhere", file: settingsFile, was: "programme/faq.md", is: "programme/faqs.md", want: "11:11 config/value"},
+	{name: "an e-mail address without @", file: settingsFile, was: "office@northfield", is: "office(at)northfield", want: "13:10 config/value"},
 	{name: "a changed check without a reason", file: settingsFile, was: "    reason: The old summaries are being shortened this year.\n", is: "", want: "16:5 config/value"},
 }
 

@@ -194,7 +194,7 @@ func (l *linker) reportDefault(want string) {
 			"the framework %q is not published: %s", want, k.reason)
 		return
 	}
-	l.problems.Add(diag.ConfigValue, l.settingAt(), suggest(l.near(content.KindFramework, want),
+	l.problems.Add(diag.ConfigValue, l.settingAt(), l.suggestName(content.KindFramework, l.near(content.KindFramework, want),
 		"create "+folder(content.KindFramework)+fileFor(content.KindFramework, want)), "there is no framework %q", want)
 }
 

@@ -136,6 +136,9 @@ func (l *linker) admit(e content.Entry, reason string) {
 		l.catalog.Withheld = append(l.catalog.Withheld, Withheld{Source: m.Source, Title: m.Title, Reason: reason})
 	}
 	l.name(m.Kind, refName(e), k)
+	if s, ok := e.(*content.Standard); ok && s.Code == "" { // content has reported it
+		l.name(m.Kind, standardName(s.Framework, fileName(m.Source)), known{silent: true})
+	}
 	l.place(m, k)
 }
 

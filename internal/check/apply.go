@@ -28,7 +28,7 @@ func Apply(problems diag.List, set *content.Set, settings *config.Settings, asOf
 		switch {
 		case !diag.Code(code).Changeable():
 			kept.Add(diag.ConfigOverride, o.Pos, "remove it; mend the pages instead", "the check %q cannot be changed", code)
-		case asOf.After(o.Until):
+		case !o.Until.IsZero() && asOf.After(o.Until):
 			kept.Add(diag.ConfigExpired, o.Pos, "remove it, or give it a later day and say why", "the change to %q ended on %s", code, o.Until.Long())
 		}
 	}

@@ -151,6 +151,12 @@ func (m menu) check(settings *config.Settings, problems *diag.List) {
 	if settings.Contact.Page != "" {
 		m.checkPage(settings.Contact.Page, settings.Contact.Pos, problems)
 	}
+	for name := range settings.Vocabularies {
+		if known := content.Vocabularies(); !slices.Contains(known, name) {
+			problems.Add(diag.ConfigUnknownKey, settings.Keys["vocabularies."+name],
+				diag.DidYouMean(name, known, "the lists are "+strings.Join(known, ", ")), "there is no list of words %q", name)
+		}
+	}
 }
 
 func (m menu) checkPage(page string, at diag.Position, problems *diag.List) {
@@ -169,8 +175,12 @@ func (m menu) checkPage(page string, at diag.Position, problems *diag.List) {
 	if m.faulty(source) {
 		return
 	}
+	known := append(slices.Clone(m.pages), "coverage", "search")
+	if near := diag.Nearest(strings.TrimSuffix(name, ".html"), known); near != "" {
+		name = near
+	}
 	problems.Add(diag.ConfigValue, at,
-		diag.DidYouMean(name, m.pages, "write the file as it is under content/, such as programme/_index.md, or coverage or search"),
+		diag.DidYouMean(name, known, "write the file as it is under content/, such as programme/_index.md, or coverage or search"),
 		"there is no page %q", page)
 }
 

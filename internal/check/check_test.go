@@ -106,6 +106,7 @@ func TestRun(t *testing.T) {
 		{"somebody else signs", study("signoff:\n  name: Judith Marchbanks\n  date: 2026-04-01\n", sections), "title: T\n", nil},
 		{"navigation", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/apply.md}\n  - {title: B, page: coverage}\n  - {title: C, page: programme/aply.md}\n", []string{"exemplar.yaml:5:22 config/value"}},
 		{"navigation to a path from the root", study("", sections), "title: T\nnavigation:\n  - {title: A, page: content/programme/apply.md}\n", nil},
+		{"words for no list", study("", sections), "title: T\nvocabularies:\n  themes: [mine]\n  theme: [ours]\n", []string{"exemplar.yaml:3:3 config/unknown-key"}},
 		{"navigation to a draft", study("", sections), "title: T\nnavigation:\n  - {title: A, page: programme/unpublished.md}\n", []string{"exemplar.yaml:3:22 config/value"}},
 		{"contact", study("", sections), "title: T\ncontact:\n  page: programme/aply.md\n", []string{"exemplar.yaml:3:9 config/value"}},
 	}

@@ -16,7 +16,7 @@ const File = "exemplar.yaml"
 // Settings is exemplar.yaml with defaults filled in. It does not change after
 // Read.
 type Settings struct {
-	Title       string     `key:"title,required" doc:"The portal's name, at the top of every page."`
+	Title       string     `key:"title,required" eg:"Northfield teaches" doc:"The portal's name, at the top of every page."`
 	Description string     `key:"description" doc:"What the portal is, in a sentence, for search engines and feeds."`
 	BaseURL     string     `key:"base_url" doc:"The portal's full address, such as https://lp.example.sch.uk/. Without it there are no canonical addresses, sitemap or feed."`
 	Language    string     `key:"language" doc:"The language of the pages: en-GB (the default) or cy."`

@@ -48,6 +48,7 @@ func Read(src *diag.Source) (*Settings, diag.List) {
 	r.checkTheme(s)
 	r.checkRequestURL(s)
 	r.checkColour(s)
+	r.checkEmail(s)
 	r.checkOverrides(s)
 	r.checkNumbers(s)
 	s.Privacy.settle()
@@ -163,6 +164,17 @@ func (r *reader) checkColour(s *Settings) {
 	r.report("brand.colour", `write # and six digits or letters a to f, in quotes, such as "#0b5d4f"`,
 		"%q is not a colour", s.Brand.Colour)
 	s.Brand.Colour = Default().Brand.Colour
+}
+
+// mailAddress is a plain one: no name beside it, no spaces.
+var mailAddress = regexp.MustCompile(`^[A-Za-z0-9.!#$&'*+/=?_~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+
+func (r *reader) checkEmail(s *Settings) {
+	if s.Contact.Email == "" || mailAddress.MatchString(s.Contact.Email) {
+		return
+	}
+	r.report("contact.email", "write only the address, such as office@example.sch.uk", "%q is not an e-mail address", s.Contact.Email)
+	s.Contact.Email = ""
 }
 
 // checkOverrides makes sure that only codes that exist are changed, and sorts

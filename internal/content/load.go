@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -187,6 +188,7 @@ func (t *tree) walk() error {
 	}
 	slices.Sort(t.pages)
 	t.ambiguous()
+	t.copies()
 	slices.SortFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return nil
 }
@@ -234,6 +236,25 @@ func (t *tree) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	}
 	return t.sort(name, d)
+}
+
+// copied matches the names that Windows and macOS give to the copy of a file, with
+// that of the file itself.
+var copied = regexp.MustCompile(`^(.+?)(?: - Copy(?: \([0-9]+\))?| \([0-9]+\)| copy(?: [0-9]+)?)\.md$`)
+
+// copies reports pages that are copies of the page beside them, as their names
+// say.
+func (t *tree) copies() {
+	for _, page := range t.pages {
+		m := copied.FindStringSubmatch(page)
+		if m == nil {
+			continue
+		}
+		if _, ok := slices.BinarySearch(t.pages, m[1]+".md"); ok {
+			t.problems.Add(diag.FileCopy, diag.Position{File: page}, "delete it; or, if it is a page of its own, rename it",
+				"%q is a copy of %q and would be published beside it", path.Base(page), path.Base(m[1])+".md")
+		}
+	}
 }
 
 func skip(d fs.DirEntry) error {
@@ -286,6 +307,9 @@ func litter(name string) bool {
 func almostPage(name string) string {
 	ext := path.Ext(name)
 	stem := strings.TrimSuffix(path.Base(name), ext)
+	if strings.EqualFold(path.Ext(stem), ".md") {
+		return "rename it to " + stem + "; Windows hides the ending " + ext + " until you choose View, Show, File name extensions"
+	}
 	switch strings.ToLower(ext) {
 	case ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx":
 		return "rename it to " + stem + ".md"

@@ -19,6 +19,7 @@ const (
 	FileName       Code = "file/name"
 	FileKind       Code = "file/kind"
 	FileGarbled    Code = "file/garbled"
+	FileCopy       Code = "file/copy"
 
 	FrontMissing  Code = "front/missing"
 	FrontUnclosed Code = "front/unclosed"
@@ -203,6 +204,7 @@ var rules = []Rule{
 	{FileSymlink, Error, "a link to another file or folder is not followed"},
 	{FileName, Error, "a file name that cannot be published everywhere"},
 	{FileKind, Warning, "a file in a place where nothing reads it"},
+	{FileCopy, Warning, "a copy of a page that would be published beside it"},
 	{FileGarbled, Warning, "letters that were damaged by a wrong encoding"},
 
 	{FrontMissing, Error, "a page without front matter"},

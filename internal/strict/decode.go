@@ -99,8 +99,12 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 	if !ok {
 		return
 	}
+	var above *field // the last key, if it has no value but could have keys of its own
 	for _, p := range pairs {
 		f, known := find(fields, p.key.Value)
+		if !known && d.outside(p, above) {
+			continue
+		}
 		if !known {
 			meant := d.unknownKey(p, fields, path)
 			if f, known = find(fields, meant); !known || has(pairs, meant) {
@@ -108,6 +112,9 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 			}
 		}
 		d.place(join(path, f.key), p)
+		if above = nil; isNull(p.value) && partsOf(f) != nil {
+			above = &f
+		}
 		if isNull(p.value) {
 			if note := swallowed(p); note != "" && !f.required {
 				d.add(diag.FrontComment, d.at(p.key), note, "%q has no value, because # starts a note that is not read", f.key)
@@ -117,6 +124,39 @@ func (d *decoder) structure(n *yaml.Node, into reflect.Value, fields []field, pa
 		d.field(p.value, into.FieldByIndex(f.index), f, join(path, f.key))
 	}
 	d.missing(fields, pairs, at, path)
+}
+
+// partsOf returns the keys that the value of a field may have, or nil.
+func partsOf(f field) []field {
+	t := f.typ
+	if shapeOf(t) == listShape {
+		t = t.Elem()
+	}
+	if shapeOf(t) != structShape {
+		return nil
+	}
+	return fieldsOf(t)
+}
+
+// outside reports a key that belongs to the one above and does not start further
+// right. It is reported once for the key above.
+func (d *decoder) outside(p pair, above *field) bool {
+	if above == nil {
+		return false
+	}
+	if _, ok := find(partsOf(*above), p.key.Value); !ok {
+		return false
+	}
+	if !above.reported {
+		above.reported = true
+		mark := "two spaces"
+		if shapeOf(above.typ) == listShape {
+			mark = "two spaces, a dash and a space"
+		}
+		d.add(diag.SchemaUnknownKey, d.at(p.key), fmt.Sprintf("put %s before it, so that it belongs to %q, and as many spaces before the lines that go with it", mark, above.key),
+			"%q stands outside %q", p.key.Value, above.key)
+	}
+	return true
 }
 
 // pair is one key of a map with its value.

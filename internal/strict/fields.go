@@ -16,6 +16,8 @@ type field struct {
 	tag      reflect.StructTag
 	index    []int
 	typ      reflect.Type
+	// reported is set when what should be within the key was found outside it.
+	reported bool
 }
 
 func (f field) doc() string   { return f.tag.Get("doc") }
