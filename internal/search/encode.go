@@ -3,10 +3,8 @@ package search
 import (
 	"bytes"
 	"compress/flate"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"slices"
 )
@@ -366,13 +364,6 @@ func digitsPerByte(base int) int {
 		n++
 	}
 	return n
-}
-
-// hashOf names content: 32 bits are enough for the files of one index, of which
-// names clears up the few that clash.
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:4])
 }
 
 // script is a file that hands its content to the engine.

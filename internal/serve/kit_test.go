@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -72,11 +71,7 @@ func (f folder) read(name string) string {
 
 func (f folder) remove(name string) {
 	f.t.Helper()
-	err := os.RemoveAll(f.path(name))
-	for errors.Is(err, fs.ErrNotExist) { // some kernels say so while a folder is being emptied
-		err = os.RemoveAll(f.path(name))
-	}
-	f.must(err)
+	f.must(os.RemoveAll(f.path(name)))
 }
 
 func (f folder) rename(from, to string) {

@@ -225,7 +225,21 @@ func (l *loop) take(s *survey) []string {
 	if l.watcher != nil && l.full != nil {
 		l.poll(l.full)
 	}
+	l.follow(s)
 	return changed
+}
+
+// follow keeps the watcher's names true where folders are gone: one that moved
+// is watched under the name that it had, as are those in it. The old names are
+// forgotten, and what came instead is watched and read anew.
+func (l *loop) follow(s *survey) {
+	if l.watcher == nil || len(s.left) == 0 {
+		return
+	}
+	l.watcher.forget(slices.Concat(s.left, s.entered))
+	if len(s.entered) > 0 {
+		l.update(s.entered)
+	}
 }
 
 func merged(a, b []string) []string {

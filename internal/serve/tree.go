@@ -75,10 +75,12 @@ type survey struct {
 	watch func(folder string)
 	now   time.Time
 
-	reads   []*reading
-	changed map[string]bool
-	added   map[string][]string // folder → names that are new in it
-	removed map[string]bool     // folders that lost a name
+	reads []*reading
+	// entered has the folders that were not known, and left those that are gone.
+	entered, left []string
+	changed       map[string]bool
+	added         map[string][]string // folder → names that are new in it
+	removed       map[string]bool     // folders that lost a name
 	// unsettled has files that seem to be in the middle of being written.
 	unsettled []string
 }
@@ -186,12 +188,17 @@ func (s *survey) folder(name string, info fs.FileInfo) {
 	n := &node{info: info}
 	if old == nil {
 		s.changed[name] = true
+		s.entered = append(s.entered, name)
 	} else {
 		n.names = old.names
 	}
 	s.tree.nodes[name] = n
 	s.watch(name)
 	entries, err := fs.ReadDir(s.tree.disk, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.drop(name) // just now
+		return
+	}
 	if err != nil {
 		n.err = err
 		if old == nil || old.err == nil {
@@ -223,6 +230,9 @@ func (s *survey) drop(name string) {
 		return
 	}
 	delete(s.tree.nodes, name)
+	if n.info.IsDir() {
+		s.left = append(s.left, name)
+	}
 	s.changed[name] = true
 	s.removed[path.Dir(name)] = true
 	for _, child := range n.names {
@@ -279,6 +289,10 @@ func (s *survey) settle(r *reading) {
 	if r.old != nil && r.emptied() && age >= 0 && age < settling {
 		s.tree.nodes[r.name] = r.old
 		s.unsettled = append(s.unsettled, r.name)
+		return
+	}
+	if errors.Is(r.node.err, fs.ErrNotExist) {
+		s.drop(r.name) // just now
 		return
 	}
 	if r.moving {

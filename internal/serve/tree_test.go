@@ -214,6 +214,47 @@ func TestSurvey_links(t *testing.T) {
 	}
 }
 
+// vanishing is a disk from which names go after they were looked at.
+type vanishing struct {
+	fs.FS
+	gone string
+}
+
+func (v vanishing) ReadFile(name string) ([]byte, error) {
+	if name == v.gone {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	}
+	return fs.ReadFile(v.FS, name)
+}
+
+func (v vanishing) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == v.gone {
+		return nil, &fs.PathError{Op: "readdirent", Path: name, Err: fs.ErrNotExist}
+	}
+	return fs.ReadDir(v.FS, name)
+}
+
+// TestSurvey_vanishing proves that a file or folder which goes while it is being
+// read is not there, and no problem.
+func TestSurvey_vanishing(t *testing.T) {
+	for _, gone := range []string{"content/a/b.md", "content/a", "themes"} {
+		disk := vanishing{fstest.MapFS{
+			"content/a/b.md": {Data: []byte("b")}, "content/c.md": {Data: []byte("c")}, "themes/t.css": {Data: []byte("t")},
+		}, gone}
+		s := newSurvey(newTree(disk), func(string) {}, time.Now())
+		s.everything()
+		files, _ := s.done()
+		for name := range listing(t, files) {
+			if name == gone || strings.HasPrefix(name, gone+"/") {
+				t.Errorf("%s is gone, and %s is there", gone, name)
+			}
+		}
+		if text, err := fs.ReadFile(files, "content/c.md"); err != nil || string(text) != "c" {
+			t.Errorf("%s is gone, and c.md is %q, %v", gone, text, err)
+		}
+	}
+}
+
 // TestTree_isFileSystem holds the tree against the rules of fs.FS.
 func TestTree_isFileSystem(t *testing.T) {
 	w := newWatching(t)
