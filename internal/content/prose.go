@@ -76,7 +76,7 @@ var wordRules = []wordRule{
 	},
 	{
 		code: diag.PeopleQuote, needs: []string{"year ", "age", "pupil", "child", "reception", ")", " y", "(y"}, mark: speaker,
-		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?),? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|(?:pupil|child)\b|\d{1,2}\))`),
+		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?)(?:,? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|\d{1,2}\))|(?:, | \()(?:pupil|child)\b)`),
 		except:  noName,
 		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
 	},

@@ -68,6 +68,8 @@ func TestProse(t *testing.T) {
 		"My daughter Maya reads at home now.":     diag.PeopleChild,
 		"\"It is fun\" - J, Year 4":               diag.PeopleQuote,
 		"\"It is fun\" said Maya, aged 9.":        diag.PeopleQuote,
+		"\"It is fun\" – Maya, pupil":             diag.PeopleQuote,
+		"- More pupil talk than before.":          "",
 		"The only girl in Year 9 stopped coming.": diag.PrivacySmallWords,
 		"2 pupils with ADHD sat at the front.":    diag.PrivacySmallWords,
 		"__Next steps__":                          diag.AccessHeading,
