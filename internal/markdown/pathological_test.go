@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -217,9 +216,6 @@ func TestParse_withinLimits(t *testing.T) {
 		}
 	}
 }
-
-// slow is longer than any text may take.
-const slow = time.Second
 
 func checkCost(t *testing.T, name, body string) diag.List {
 	t.Helper()
