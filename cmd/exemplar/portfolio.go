@@ -51,6 +51,9 @@ func (c *portfolioCommand) Run(env *environment) error {
 	if c.Out == "" {
 		c.Out = p.Slug + ".html"
 	}
+	if ext := strings.ToLower(filepath.Ext(c.Out)); ext != ".html" && ext != ".htm" {
+		return &fault{exitUsage, fmt.Sprintf("%q does not end in .html", c.Out), "name the page with -o; --pdf writes a PDF of the same name beside it"}
+	}
 	if err := keepInside(c.Site, filepath.Dir(c.Out)); err != nil {
 		return err
 	}
