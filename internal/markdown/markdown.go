@@ -127,10 +127,7 @@ type AlmostMarker struct {
 	Markers []Marker
 	// Source is the bracket as written.
 	Source string
-	// Loose is set where the brackets are not square ones, so that a standard may
-	// only be mentioned.
-	Loose bool
-	Pos   diag.Position
+	Pos    diag.Position
 }
 
 // Block is what an evidence marker speaks for.
