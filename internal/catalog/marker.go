@@ -19,7 +19,7 @@ var codeShape = regexp.MustCompile(`^\pL+-?[0-9]+$`)
 func (l *linker) linkMarkers(e Entry) {
 	m, links := e.Common(), e.Linked()
 	links.Claims = make([]*Evidence, len(m.Body.Markers))
-	l.checkAlmost(m)
+	l.checkAlmost(e)
 	study, _ := e.(*CaseStudy)
 	for i, mark := range m.Body.Markers {
 		s := l.marked(mark)
@@ -38,9 +38,10 @@ func (l *linker) linkMarkers(e Entry) {
 
 // checkAlmost reports brackets that were meant as markers and are written in
 // another way.
-func (l *linker) checkAlmost(m *content.Meta) {
-	for _, a := range m.Body.Almost {
-		if !slices.ContainsFunc(a.Markers, l.named) {
+func (l *linker) checkAlmost(e Entry) {
+	_, isStudy := e.(*CaseStudy)
+	for _, a := range e.Common().Body.Almost {
+		if !slices.ContainsFunc(a.Markers, l.named) || a.Loose && !(isStudy && l.known(a.Markers[0])) {
 			continue
 		}
 		forms := make([]string, len(a.Markers))
@@ -49,6 +50,11 @@ func (l *linker) checkAlmost(m *content.Meta) {
 		}
 		l.problems.Add(diag.MarkerForm, a.Pos, "write "+strings.Join(forms, " "), "%q is not read as a marker", a.Source)
 	}
+}
+
+// known reports whether there is a standard of a marker's name.
+func (l *linker) known(mark markdown.Marker) bool {
+	return l.standard(mark.Framework, mark.Code).standard != nil
 }
 
 // named reports whether a marker surely names a standard.

@@ -9,12 +9,13 @@ import (
 )
 
 // Brackets that look like markers: a code and a level with something other than
-// a space and the word between them, a code with a space in it or around it, and
-// several codes in one bracket.
+// a space and the word between them, a code with a space in it or around it,
+// several codes in one bracket, and a code with the title of the standard.
 var (
 	almostLevel = regexp.MustCompile(`^\[\s*(?:([A-Za-z0-9-]+)/\s?)?([A-Za-z]{1,8})[ -]?([0-9]{1,3})[\s,;:.(–—-]*(?i:at )?(?i:levels?|lvl|lev|l)[\s.:=-]*([1-9]|(?i:one|two|three|four|five))[\s)]*\]`)
 	almostCode  = regexp.MustCompile(`^\[\s*(?:([A-Za-z0-9-]+) ?[/:] ?)?([A-Za-z]{1,8})[ -]?([0-9]{1,3})\s*()\]`)
 	almostList  = regexp.MustCompile(`^\[\s*[A-Za-z]{1,8} ?[0-9]{1,3}(?: level [1-9])?(?:\s*(?:,\s*and\b|[,;/&+]|and\b)\s*[A-Za-z]{1,8} ?[0-9]{1,3}(?: level [1-9])?)+\s*\]`)
+	almostTitle = regexp.MustCompile(`^\[\s*(?:([A-Za-z0-9-]+)/)?([A-Za-z]{1,8})([0-9]{1,3})[\s:,–—-]+\pL[^\[\]]*()\]`)
 	listed      = regexp.MustCompile(`()\b([A-Za-z]{1,8}) ?([0-9]{1,3})(?: level ([1-9]))?`)
 )
 
@@ -42,6 +43,9 @@ func readAlmost(text []byte) (source string, found []Marker) {
 		}
 	}
 	if !almostList.MatchString(inside) {
+		if m := almostTitle.FindStringSubmatch(inside); m != nil {
+			return inside, []Marker{almost(m)}
+		}
 		return "", nil
 	}
 	for _, m := range listed.FindAllStringSubmatch(inside, -1) {
@@ -58,4 +62,25 @@ func almost(m []string) Marker {
 	level, _ := strconv.Atoi(m[4]) // no digits is no level
 	level = max(level, slices.Index(numerals, strings.ToLower(m[4])))
 	return Marker{Framework: m[1], Code: m[2] + m[3], Level: max(level, 0)}
+}
+
+// otherBrackets matches a code in brackets that make no marker: round or curly
+// ones, or square ones with the backslashes that converters from Word put there.
+var otherBrackets = regexp.MustCompile(`(?:[({]|\\\[)(?:([A-Za-z0-9-]+)/)?([A-Za-z]{1,8})([0-9]{1,3})(?: (?i:level) ([1-9]))?(?:[)}]|\\\])`)
+
+// checkOtherBrackets notes codes in other brackets in the text of a paragraph.
+func (d *document) checkOtherBrackets(value []byte, at int) {
+	if !bytes.ContainsAny(value, "({\\") || !bytes.ContainsAny(value, "0123456789") {
+		return
+	}
+	for _, i := range otherBrackets.FindAllSubmatchIndex(value, -1) {
+		part := func(n int) string {
+			if i[2*n] < 0 {
+				return ""
+			}
+			return string(value[i[2*n]:i[2*n+1]])
+		}
+		mark := almost([]string{part(0), part(1), part(2), part(3), part(4)})
+		d.almost = append(d.almost, AlmostMarker{Markers: []Marker{mark}, Source: part(0), Loose: true, Pos: d.at(at+i[0], i[1]-i[0])})
+	}
 }

@@ -127,7 +127,10 @@ type AlmostMarker struct {
 	Markers []Marker
 	// Source is the bracket as written.
 	Source string
-	Pos    diag.Position
+	// Loose is set where the brackets are not square ones, so that a standard may
+	// only be mentioned.
+	Loose bool
+	Pos   diag.Position
 }
 
 // Block is what an evidence marker speaks for.

@@ -22,6 +22,7 @@ func (d *document) checkSlips(paragraph ast.Node) {
 	}
 	if !d.checkBullets(paragraph) {
 		d.checkPipes(paragraph)
+		d.checkTabs(paragraph)
 	}
 	var known []span
 	for i := range paragraph.Lines().Len() {
@@ -84,15 +85,32 @@ func (d *document) checkBullets(paragraph ast.Node) bool {
 	case sign == '-' && d.tightHyphens(paragraph):
 		hint = "type a space after each hyphen"
 	case (sign == '–' || sign == '—') && d.eachStarts(paragraph, string(sign)):
+	case d.eachNumbered(paragraph):
+		size, hint = bytes.IndexByte(first, ' '), "type 1. and a space, on the next line 2. and a space, and so on"
 	default:
 		return false
 	}
 	again := d.bullets != nil && d.bullets == paragraph.PreviousSibling()
 	d.bullets = paragraph
 	if !again {
-		d.list.Add(diag.MarkdownList, d.at(at, size), hint, `"%c" at the start of a line does not make a list here`, sign)
+		d.list.Add(diag.MarkdownList, d.at(at, size), hint, `"%s" at the start of a line does not make a list here`, first[:size])
 	}
 	return true
+}
+
+// lettered matches the start of an item as people number them by hand: (1), (a),
+// a) and a.
+var lettered = regexp.MustCompile(`^(?:\([0-9]{1,2}\)|\([A-Za-z]\)|[A-Za-z][.)]) `)
+
+// eachNumbered reports whether a paragraph has several lines and each starts with
+// such a number.
+func (d *document) eachNumbered(paragraph ast.Node) bool {
+	for i := range paragraph.Lines().Len() {
+		if line, _ := d.line(paragraph, i); !lettered.Match(line) {
+			return false
+		}
+	}
+	return paragraph.Lines().Len() > 1
 }
 
 // eachStarts reports whether a paragraph has several lines and each starts with
@@ -125,7 +143,7 @@ func (d *document) checkPipes(paragraph ast.Node) {
 	rule := -1
 	for i := range paragraph.Lines().Len() {
 		line, _ := d.line(paragraph, i)
-		if len(line) < 5 || line[0] != '|' || line[len(line)-1] != '|' || columnCount(line) < 2 {
+		if len(line) < 5 || line[0] != '|' || line[len(line)-1] != '|' || columnCount(line) < 2 && !isRule(line) {
 			return
 		}
 		if rule < 0 && isRule(line) {
@@ -145,6 +163,24 @@ func (d *document) checkPipes(paragraph ast.Node) {
 		hint = "type |" + strings.Repeat(" --- |", columnCount(names))
 	}
 	d.list.Add(diag.MarkdownTable, d.at(at, len(line)), hint, "these lines do not make a table: %s", why)
+}
+
+// checkTabs reports lines with tabs between the words, as they come from a
+// spreadsheet.
+func (d *document) checkTabs(paragraph ast.Node) {
+	lines := paragraph.Lines()
+	first, at := d.line(paragraph, 0)
+	tabs := bytes.Count(first, []byte("\t"))
+	if lines.Len() < 2 || tabs == 0 {
+		return
+	}
+	for i := range lines.Len() {
+		if line, _ := d.line(paragraph, i); bytes.Count(line, []byte("\t")) != tabs {
+			return
+		}
+	}
+	d.list.Add(diag.MarkdownTable, d.at(at, len(first)), "type | before, between and after the cells of each line, and |"+strings.Repeat(" --- |", tabs+1)+" as the second line",
+		"these lines do not make a table: there are tabs between their cells")
 }
 
 // addressLike matches what is surely the address of a page, file or site.
@@ -214,6 +250,7 @@ func (d *document) checkWords(parent ast.Node, known []span) {
 		switch n := n.(type) {
 		case *ast.Text:
 			d.checkStars(n)
+			d.checkOtherBrackets(n.Segment.Value(d.source), n.Segment.Start)
 			text := n.Segment.Value(d.source)
 			if !mayBeAddress(text) {
 				continue
