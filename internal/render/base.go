@@ -66,6 +66,16 @@ type NavLink struct {
 	Current string
 }
 
+// SearchForm is a box that leads to the search page.
+type SearchForm struct {
+	// ID is the id of the box; a page may have several forms, each with its own.
+	ID string
+	// Label names the box, and tells the forms of one page apart.
+	Label string
+	// Action is the address of the search page.
+	Action string
+}
+
 // maker makes the view of one page.
 type maker struct {
 	*Renderer
@@ -159,6 +169,11 @@ func (m *maker) siteLinks(s *Site) {
 	if t := m.contact; t.path != "" {
 		s.Contact = Link{Title: t.title, URL: m.link.to(t.path), Lang: s.Lang}
 	}
+}
+
+// searchForm makes a search box whose label is the text of a key.
+func (m *maker) searchForm(id, key string) SearchForm {
+	return SearchForm{ID: id, Label: m.lang.word(key), Action: m.link.to(searchPath)}
 }
 
 func (m *maker) logo() *PictureView {

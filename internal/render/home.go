@@ -12,6 +12,7 @@ type HomeView struct {
 	Summary string
 	// Intro is the text before the first heading, Body the rest.
 	Intro, Body []BodyPart
+	Find        SearchForm
 	Doors       []Door
 	Figures     []Figure
 	// Strip shows the whole portal's coverage of the default framework; nil
@@ -45,7 +46,7 @@ func (m *maker) home() any {
 			v.Intro, v.Body = v.Body[:1], v.Body[1:]
 		}
 	}
-	v.Doors, v.Figures = m.doors(), m.figures()
+	v.Find, v.Doors, v.Figures = m.searchForm("home-search", "home.search"), m.doors(), m.figures()
 	v.Newest = m.studyCards(first(m.cat.CaseStudies, 3))
 	for _, e := range m.events {
 		if !e.Past && len(v.Next) < 3 {
