@@ -39,7 +39,7 @@ type Settings struct {
 
 // Brand is how a site looks like its school.
 type Brand struct {
-	Colour string `key:"colour" doc:"A colour as #rrggbb."`
+	Colour string `key:"colour" doc:"The school's colour as #rrggbb, dark enough to be read on a light page; the shade for dark pages is computed."`
 	Logo   string `key:"logo" doc:"A picture file of the site, such as content/logo.png."`
 	Pos    diag.Position
 }

@@ -2,12 +2,14 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/palette"
 	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
@@ -155,14 +157,22 @@ func (r *reader) checkTheme(s *Settings) {
 	s.Theme = Default().Theme
 }
 
-var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-
+// checkColour makes sure that the colour is one, and that it can be read.
 func (r *reader) checkColour(s *Settings) {
-	if colour.MatchString(s.Brand.Colour) {
+	c, ok := palette.Parse(s.Brand.Colour)
+	switch {
+	case !ok:
+		r.report("brand.colour", `write # and six digits or letters a to f, in quotes, such as "#0b5d4f"`,
+			"%q is not a colour", s.Brand.Colour)
+	case !palette.Legible(c):
+		// Rounded down, so that what fails never looks like enough.
+		ratio := math.Floor(palette.Contrast(c, palette.Paper)*10) / 10
+		r.problems.Add(diag.ConfigColour, r.places.Values["brand.colour"],
+			fmt.Sprintf("write %q, the nearest colour that can be read", palette.Nearest(c)),
+			"%q is too light to be read on a light page: its contrast is %.1f to 1, and text needs %.1f to 1", s.Brand.Colour, ratio, palette.Text)
+	default:
 		return
 	}
-	r.report("brand.colour", `write # and six digits or letters a to f, in quotes, such as "#0b5d4f"`,
-		"%q is not a colour", s.Brand.Colour)
 	s.Brand.Colour = Default().Brand.Colour
 }
 

@@ -48,6 +48,8 @@ func TestReadReports(t *testing.T) {
 		{"language", "title: T\nlanguage: fr\n", []string{"exemplar.yaml:2:11 config/value"}},
 		{"theme path", "title: T\ntheme: ../x\n", []string{"exemplar.yaml:2:8 config/value"}},
 		{"colour", "title: T\nbrand:\n  colour: green\n", []string{"exemplar.yaml:3:11 config/value"}},
+		{"pale colour", "title: T\nbrand:\n  colour: '#ffcc00'\n", []string{"exemplar.yaml:3:11 config/colour"}},
+		{"school's colours", "title: T\nbrand:\n  colour: '#7a1f3d'\n", nil},
 		{"e-mail address", "title: T\ncontact:\n  email: office at lp.example\n", []string{"exemplar.yaml:3:10 config/value"}},
 		{"unknown check", "title: T\nchecks:\n  marker/unlistd:\n    severity: info\n    reason: r\n    until: 2027-01-01\n", []string{"exemplar.yaml:3:3 config/override"}},
 		{"check without reason", "title: T\nchecks:\n  marker/unlisted:\n    severity: info\n    until: 2027-01-01\n", []string{"exemplar.yaml:4:5 config/value"}},

@@ -146,6 +146,7 @@ const (
 	ConfigSyntax     Code = "config/syntax"
 	ConfigUnknownKey Code = "config/unknown-key"
 	ConfigValue      Code = "config/value"
+	ConfigColour     Code = "config/colour"
 	ConfigOverride   Code = "config/override"
 	ConfigExpired    Code = "config/expired"
 )
@@ -331,6 +332,7 @@ var rules = []Rule{
 	{ConfigSyntax, Error, "settings that are not YAML"},
 	{ConfigUnknownKey, Error, "a setting that does not exist"},
 	{ConfigValue, Error, "a setting with a value that is not allowed"},
+	{ConfigColour, Error, "a colour that cannot be read on the page"},
 	{ConfigOverride, Error, "a changed check that does not exist or cannot change"},
 	{ConfigExpired, Warning, "a changed check whose last day is past"},
 }

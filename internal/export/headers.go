@@ -16,7 +16,7 @@ const (
 // Policy is what a page may load and do: nothing but the portal's own files
 // (https://www.w3.org/TR/CSP3/). The theme's pages say the same in a meta
 // element, which cannot forbid framing.
-const Policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const Policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // headers are sent with every file.
 var headers = [][2]string{

@@ -8,8 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // The theme files that pages name: the style sheet, the script and the icon on every page,
@@ -26,8 +24,7 @@ var minified = map[string]string{".css": "text/css", ".js": "text/javascript"}
 
 // readAssets gives every file of the theme's assets folder the name under which
 // it is published. The brand's colours go behind the style sheet.
-func (r *Renderer) readAssets() diag.List {
-	var problems diag.List
+func (r *Renderer) readAssets() {
 	for _, f := range r.theme.assets {
 		text := f.text
 		if kind, ok := minified[path.Ext(f.name)]; ok {
@@ -37,9 +34,7 @@ func (r *Renderer) readAssets() diag.List {
 			}
 		}
 		if f.name == styleSheet {
-			rules, list := brandRules(r.settings)
-			problems = append(problems, list...)
-			text = append(slices.Clip(text), rules...)
+			text = append(slices.Clip(text), brandRules(r.settings.Brand.Colour)...)
 		}
 		a := Asset{Path: fingerprinted(f.name, text), Bytes: text}
 		r.assets = append(r.assets, a)
@@ -55,7 +50,6 @@ func (r *Renderer) readAssets() diag.List {
 		}
 	}
 	slices.SortFunc(r.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
-	return problems
 }
 
 // fingerprinted puts the first eight digits of the content's SHA-256 into the

@@ -84,9 +84,7 @@ func renderer(tb testing.TB, cat *catalog.Catalog, set *content.Set, settings *c
 			opts.Files[f.Path] = File{Path: out, Size: f.Size}
 		}
 	}
-	r, problems := New(defaultTheme(tb), cat, opts)
-	fatal(tb, problems)
-	return r
+	return New(defaultTheme(tb), cat, opts)
 }
 
 func measured(tb testing.TB, source, out string) Picture {

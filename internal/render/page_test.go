@@ -70,9 +70,7 @@ func portal(t *testing.T, change func(*config.Settings), files map[string]string
 			t.Fatalf("%s: %s", p.Position, p.Message)
 		}
 	}
-	r, problems := New(defaultTheme(t), cat, Options{Settings: settings})
-	fatal(t, problems)
-	return r
+	return New(defaultTheme(t), cat, Options{Settings: settings})
 }
 
 func pageText(t *testing.T, r *Renderer, path string) string {
@@ -361,7 +359,7 @@ func TestRenderError(t *testing.T) {
 		source := "<p>{{.Title}}</p>\n" + strings.Repeat("<p>{{.Title}}</p>", n) + "{{.Site.Logo.URL}}\n<p>after</p>"
 		theme, problems := LoadTheme(base(), fstest.MapFS{"templates/page.html": {Data: []byte(source)}, "templates/404.html": {Data: []byte(source)}}, "themes/ours")
 		fatal(t, problems)
-		broken, _ := New(theme, r.cat, r.opts)
+		broken := New(theme, r.cat, r.opts)
 		text, err := broken.Render(pageAt(t, broken, "404.html"))
 		var failed *Error
 		if !errors.As(err, &failed) || text != nil {
@@ -372,24 +370,6 @@ func TestRenderError(t *testing.T) {
 			t.Errorf("position %+v, message %s", failed.Position, failed.Message)
 		}
 		contains(t, failed.Error(), "themes/ours/templates/404.html:2:", ".Site.Logo is not there", "in 404.html")
-	}
-}
-
-func TestNew_problems(t *testing.T) {
-	r := portal(t, nil, nil)
-	settings := config.Default()
-	settings.Navigation = []config.NavItem{{Title: "Gone", Page: "programme/gone.md"}, {Title: "Evidence", Page: "coverage"}, {Title: "Hill", Page: "content/schools/hill.md"}}
-	settings.Contact.Page = "nowhere.md"
-	settings.Brand.Colour = "teal"
-	_, problems := New(r.theme, r.cat, Options{Settings: settings})
-	var got []string
-	for _, p := range problems {
-		got = append(got, p.Message)
-	}
-	slices.Sort(got)
-	want := []string{`"teal" is not a colour`} // check reports the pages
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
 	}
 }
 

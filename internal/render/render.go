@@ -134,10 +134,8 @@ type Renderer struct {
 // target is an output path with the words of a link to it.
 type target struct{ title, path string }
 
-// New prepares what all pages share. The problems are those of settings that
-// name a page or a colour which is not there; the renderer is usable all the
-// same.
-func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List) {
+// New prepares what all pages share.
+func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r := &Renderer{
 		theme: theme, cat: cat, opts: opts, settings: opts.Settings, minifier: newMinifier(),
 		keyPages: keyPages(cat), events: sortedEvents(cat), posts: openPosts(cat),
@@ -152,10 +150,10 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) (*Renderer, diag.List
 		}
 	}
 	r.programme = r.firstSection()
-	problems := r.readAssets()
+	r.readAssets()
 	r.readNavigation()
 	r.plan()
-	return r, problems.Sort()
+	return r
 }
 
 // Pages lists every HTML page of the site by path. The caller must not change

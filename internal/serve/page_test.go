@@ -13,7 +13,7 @@ import (
 func TestRelax(t *testing.T) {
 	for policy, want := range map[string]string{
 		"": "",
-		"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; connect-src 'self'",
+		"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'",
 		"default-src 'none'":                         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'",
 		"default-src https://cdn.example":            "default-src https://cdn.example; script-src https://cdn.example 'self'; style-src https://cdn.example 'self'; connect-src https://cdn.example 'self'",
 		"script-src 'none'":                          "script-src 'self'",

@@ -185,12 +185,10 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 		return err
 	}
 	*problems = append(*problems, found...)
-	renderer, found := render.New(theme, s.Catalog, render.Options{
+	s.renderer = render.New(theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
 		Searchable: true,
 	})
-	*problems = append(*problems, found...)
-	s.renderer = renderer
 	s.index = sync.OnceValue(s.makeIndex)
 	return nil
 }
