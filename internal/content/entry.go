@@ -29,7 +29,10 @@ type Meta struct {
 	Draft   bool     `key:"draft" doc:"true keeps the page out of the published site."`
 	Order   int      `key:"order" doc:"A number that sorts the page among its neighbours; small comes first."`
 	Search  bool     `key:"search" doc:"false keeps the page out of the portal's own search."`
-	Lang    string   `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
+	// NoIndex asks search engines to leave the page out, and leaves it out of the
+	// portal's own search and of the sitemap.
+	NoIndex bool   `key:"noindex" doc:"true keeps the page out of search engines, the sitemap and the portal's own search; links still lead to it."`
+	Lang    string `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
 	// Images says who is in the page's pictures.
 	Images  []Picture `key:"images" doc:"Who is in the pictures of the page, one item for each picture."`
 	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
@@ -59,10 +62,10 @@ type Meta struct {
 func (m *Meta) Common() *Meta { return m }
 
 // Searchable reports whether the portal's own search may show the entry: unless
-// the author said search: false.
+// the author said search: false or noindex: true.
 func (m *Meta) Searchable() bool {
 	_, said := m.Keys["search"]
-	return m.Search || !said
+	return (m.Search || !said) && !m.NoIndex
 }
 
 // Path returns the output file: case-studies/talk.html, index.html.

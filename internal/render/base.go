@@ -24,6 +24,8 @@ type Base struct {
 	Feed string
 	// Type is the Open Graph type: website, article or profile.
 	Type string
+	// NoIndex asks search engines to leave the page out.
+	NoIndex bool
 	// Data is the page's JSON-LD; nil for none.
 	Data        any
 	Site        Site
@@ -126,6 +128,7 @@ const feedPath = "feed.xml"
 func (m *maker) of(kind string, e catalog.Entry) Base {
 	meta := e.Common()
 	b := m.base(kind, meta.Title, meta.Summary)
+	b.NoIndex = meta.NoIndex
 	b.Breadcrumbs = m.breadcrumbs(m.path)
 	return b
 }

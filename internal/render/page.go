@@ -100,7 +100,7 @@ type NotFoundView struct {
 func (m *maker) notFound() any {
 	m.link.root = m.settings.RootPath()
 	v := &NotFoundView{Base: m.base("404", m.lang.word("not-found.title"), "")}
-	v.Canonical = ""
+	v.Canonical, v.NoIndex = "", true
 	v.Links = append(v.Links, Link{Title: m.lang.word("section.home"), URL: m.link.to("index.html")})
 	for _, t := range m.navigation {
 		v.Links = append(v.Links, Link{Title: t.title, URL: m.link.to(t.path)})

@@ -112,6 +112,7 @@ func (r *Renderer) planGenerated() map[string]bool {
 		if e, ok := r.cat.Lookup(l.path); ok {
 			meta := e.Common()
 			page.Source, page.Updated, page.lang = meta.Source, updated(meta), meta.Lang
+			page.Unlisted = page.Unlisted || meta.NoIndex
 		}
 		at := func(n int) string { return pagePath(l.path, n) }
 		if strings.HasPrefix(l.path, "coverage/") && l.path != coveragePath {
@@ -137,7 +138,7 @@ func (r *Renderer) addPages(p Page, count int, at func(int) string, view func(*m
 // addEach adds the pages of an entry with a list of its own.
 func (r *Renderer) addEach(e catalog.Entry, template string, count int, view func(*maker, int) any) {
 	meta := e.Common()
-	p := Page{Source: meta.Source, Updated: updated(meta), template: template, lang: meta.Lang}
+	p := Page{Source: meta.Source, Updated: updated(meta), Unlisted: meta.NoIndex, template: template, lang: meta.Lang}
 	r.addPages(p, count, func(n int) string { return pagePath(meta.Path(), n) }, view)
 }
 

@@ -68,7 +68,8 @@ type Page struct {
 	// Updated is the day of the last change known, for the sitemap; it may be
 	// zero.
 	Updated date.Date
-	// Unlisted pages belong in no sitemap: 404.html and redirects.
+	// Unlisted pages belong in no sitemap: 404.html, redirects and entries with
+	// noindex: true.
 	Unlisted bool
 
 	template, lang string

@@ -22,7 +22,7 @@ var uiTexts = map[string]string{
 	"evidence":      "Evidence for {words}",
 	"searching":     "Searching …",
 	"failed":        "The search could not be loaded. The lists below lead to every page.",
-	"seeall":        "Search for “{q}”",
+	"seeall":        "See everything for “{q}”",
 	"suggest.one":   "{n} suggestion; use the arrow keys",
 	"suggest.other": "{n} suggestions; use the arrow keys",
 }

@@ -23,7 +23,7 @@ const themes = "themes"
 
 // scope is what is read of a site and watched, beside files that the settings
 // name.
-var scope = []string{config.File, site.Register, content.Folder, themes}
+var scope = []string{config.File, site.Register, site.Synonyms, content.Folder, themes}
 
 // tracked reports whether a name is in the scope. Hidden files are not: no
 // stage reads them, and editors keep their own in them.

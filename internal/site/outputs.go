@@ -44,13 +44,6 @@ func (s *Site) searchOutputs() []publish.Output {
 // Index returns the search index, made when it is first asked for.
 func (s *Site) Index() *search.Index { return s.index() }
 
-// makeIndex indexes what the catalogue publishes.
-func (s *Site) makeIndex() *search.Index {
-	return search.Build(s.Catalog, search.Options{
-		Language: s.Settings.Language, Label: s.renderer.Label, Visible: s.Settings.Visible,
-	})
-}
-
 func (s *Site) outputs() []publish.Output {
 	var list []publish.Output
 	for _, p := range s.renderer.Pages() {

@@ -59,16 +59,17 @@ type Site struct {
 	// settings ask for.
 	Problems diag.List
 
-	opts     Options
-	found    diag.List // by all stages but check
-	root     fs.FS
-	renderer *render.Renderer
-	pictures []*asset.Picture
-	maker    *asset.Maker
-	ownTheme bool               // a folder of the site overlays the theme
-	register *withdraw.Register // nil where the site has none
-	index    func() *search.Index
-	files    []asset.File // published beside their pages
+	opts      Options
+	found     diag.List // by all stages but check
+	root      fs.FS
+	renderer  *render.Renderer
+	pictures  []*asset.Picture
+	maker     *asset.Maker
+	ownTheme  bool               // a folder of the site overlays the theme
+	register  *withdraw.Register // nil where the site has none
+	index     func() *search.Index
+	searching search.Options
+	files     []asset.File // published beside their pages
 }
 
 // Load takes a site through every stage but rendering. The error is the
@@ -76,7 +77,7 @@ type Site struct {
 func Load(root fs.FS, opts Options) (*Site, error) {
 	s := &Site{root: root, opts: opts}
 	var problems diag.List
-	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readContent, s.link, s.dress} {
+	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readSynonyms, s.readContent, s.link, s.dress} {
 		if err := stage(opts, &problems); err != nil {
 			return nil, err
 		}
@@ -185,6 +186,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 		return err
 	}
 	*problems = append(*problems, found...)
+	s.speak(theme)
 	s.renderer = render.New(theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
 		Searchable: true,
