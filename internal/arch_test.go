@@ -20,6 +20,7 @@ const module = "github.com/exemplar-lp/exemplar"
 var layers = map[string][]string{
 	"internal/date":     {},
 	"internal/browser":  {},
+	"internal/shelf":    {},
 	"internal/diag":     {},
 	"internal/publish":  {"internal/diag"},
 	"internal/markdown": {"internal/diag"},
@@ -28,7 +29,7 @@ var layers = map[string][]string{
 	"internal/withdraw": {"internal/diag", "internal/strict"},
 	"internal/palette":  {},
 	"internal/config":   {"internal/date", "internal/diag", "internal/palette", "internal/strict"},
-	"internal/content":  {"internal/date", "internal/diag", "internal/markdown", "internal/strict"},
+	"internal/content":  {"internal/date", "internal/diag", "internal/markdown", "internal/shelf", "internal/strict"},
 	"internal/asset":    {"internal/diag"},
 	"internal/catalog":  {"internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/check":    {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
@@ -38,10 +39,10 @@ var layers = map[string][]string{
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
 		"internal/markdown", "internal/palette", "internal/strict"},
 	"internal/site": {"", "internal/asset", "internal/catalog", "internal/check", "internal/config", "internal/content", "internal/date",
-		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/strict", "internal/withdraw"},
-	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/site"},
+		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/shelf", "internal/strict", "internal/withdraw"},
+	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/shelf", "internal/site"},
 	"cmd/exemplar": {"", "internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/export",
-		"internal/browser", "internal/markdown", "internal/publish", "internal/report", "internal/serve", "internal/site", "internal/starter", "internal/strict", "internal/search"},
+		"internal/browser", "internal/markdown", "internal/publish", "internal/report", "internal/serve", "internal/shelf", "internal/site", "internal/starter", "internal/strict", "internal/search"},
 }
 
 // modules has the packages that alone may import a module of somebody else's.
@@ -100,12 +101,12 @@ func TestLayersAreOneWay(t *testing.T) {
 // library that reaches beyond the program and the site's folder. serve answers
 // a browser, and opens it; browser prints a portfolio with the Chromium that is
 // installed, when a person asks for it. asset and site know os.Root, the folder of
-// finished pictures; all that is below them reads the site through an fs.FS.
+// finished pictures, and shelf one file without a name; all that is below them reads the site through an fs.FS.
 var dangerous = map[string][]string{
 	"net":      {"internal/serve"},
 	"net/http": {"internal/serve"},
 	"os/exec":  {"internal/browser", "internal/serve"},
-	"os":       {"cmd/exemplar", "internal/asset", "internal/browser", "internal/publish", "internal/serve", "internal/site"},
+	"os":       {"cmd/exemplar", "internal/asset", "internal/browser", "internal/publish", "internal/serve", "internal/shelf", "internal/site"},
 	"unsafe":   {},
 	"plugin":   {},
 }

@@ -14,9 +14,10 @@ import (
 type buildCommand struct {
 	siteFlags
 	reportFlags
-	Dest    string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's root)."`
-	BaseURL string `name:"base-url" short:"b" placeholder:"URL" help:"The portal's address, instead of base_url in exemplar.yaml."`
-	Profile string `placeholder:"DIR" help:"Write cpu.pprof and heap.pprof into this folder, for go tool pprof."`
+	Dest     string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's root)."`
+	BaseURL  string `name:"base-url" short:"b" placeholder:"URL" help:"The portal's address, instead of base_url in exemplar.yaml."`
+	NoSearch bool   `help:"Leave the search index out, to measure a build without it; the search page then only browses."`
+	Profile  string `placeholder:"DIR" help:"Write cpu.pprof and heap.pprof into this folder, for go tool pprof."`
 }
 
 // Help gives examples.
@@ -39,7 +40,7 @@ func (c *buildCommand) build(env *environment) error {
 	if err != nil {
 		return err
 	}
-	outputs := s.Outputs()
+	outputs := c.outputs(s)
 	problems := append(s.Problems, publish.Conflicts(outputs)...).Sort()
 	if err := c.report(env, s, problems); err != nil {
 		return c.nothing(env, problems, err)
@@ -55,6 +56,13 @@ func (c *buildCommand) build(env *environment) error {
 	}
 	c.summary(env, s, problems, result, start)
 	return nil
+}
+
+func (c *buildCommand) outputs(s *site.Site) []publish.Output {
+	if c.NoSearch {
+		return s.Direct()
+	}
+	return s.Outputs()
 }
 
 func (c *buildCommand) dest() string {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
+
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // The exit codes.
@@ -36,6 +38,8 @@ type environment struct {
 	terminal bool
 	// interactive says that stdin is one too, so that somebody can answer.
 	interactive bool
+	// texts are those of the pages of the site that is open.
+	texts shelf.Shelf
 }
 
 // commands is the command line.
@@ -65,6 +69,7 @@ func main() {
 
 // run carries out one command line and returns the exit code.
 func run(args []string, env *environment) int {
+	defer env.texts.Close()
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}

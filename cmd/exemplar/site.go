@@ -72,7 +72,7 @@ func (f siteFlags) openCached(env *environment, baseURL string, cache *os.Root) 
 	if err != nil {
 		return nil, err
 	}
-	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf, Cache: cache})
+	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf, Cache: cache, Shelf: &env.texts})
 }
 
 // root opens the site's folder so that nothing outside it can be read.

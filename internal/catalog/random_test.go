@@ -43,7 +43,7 @@ func madeUp(seed uint64, n size) *content.Set {
 }
 
 func meta(kind content.Kind, slug string) content.Meta {
-	return content.Meta{Kind: kind, Title: slug, Slug: slug, Dir: kind.Folder(), Body: &markdown.Body{},
+	return content.Meta{Kind: kind, Title: slug, Slug: slug, Dir: kind.Folder(), Body: &markdown.Outline{},
 		Source: "content/" + kind.Folder() + "/" + slug + ".md"}
 }
 

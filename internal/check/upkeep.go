@@ -51,17 +51,12 @@ func checkThin(study *catalog.CaseStudy, problems *diag.List) {
 	if study.Body.Words < draft {
 		return
 	}
-	words := make([]int, len(study.Body.Headings))
-	for _, s := range study.Body.Sections {
-		if s.Heading >= 0 {
-			words[s.Heading] = len(strings.Fields(s.Text))
-		}
-	}
+	headings := study.Body.Headings
 	for _, part := range study.Parts {
-		h := study.Body.Headings[part.Heading]
-		n := words[part.Heading]
-		for i := part.Heading + 1; i < len(words) && study.Body.Headings[i].Level > h.Level; i++ {
-			n += words[i]
+		h := headings[part.Heading]
+		n := h.Words
+		for i := part.Heading + 1; i < len(headings) && headings[i].Level > h.Level; i++ {
+			n += headings[i].Words
 		}
 		if n < fewWords {
 			problems.Add(diag.CheckThin, h.Pos, "write what a reader from another school needs to know", "the section %q has %s", h.Text, wordCount(n))

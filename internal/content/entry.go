@@ -4,6 +4,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // Entry is one typed content file. Its dynamic type is a pointer to one of
@@ -49,13 +50,26 @@ type Meta struct {
 	// Bundle is the folder of the files that belong to this page alone
 	// (content/case-studies/talk), or "" when the page is a single file.
 	Bundle string
-	// Body is never nil.
-	Body *markdown.Body
+	// Body is never nil. Text has the rest of it.
+	Body *markdown.Outline
 	// Keys gives the place of each top-level key of the front matter.
 	Keys map[string]diag.Position
 	// Mentions are the words of the body that seem to be names of people, in
 	// order.
 	Mentions []Mention
+
+	text  shelf.Slip
+	shelf *shelf.Shelf
+}
+
+// Text returns the words and the HTML of the body. It is made anew each time, so
+// ask once.
+func (m *Meta) Text() *markdown.Text {
+	text, err := markdown.Unpack(m.shelf.Get(m.text))
+	if err != nil { // the shelf has failed, and says so
+		return &markdown.Text{}
+	}
+	return text
 }
 
 // Common returns m itself; every kind embeds Meta and so is an Entry.

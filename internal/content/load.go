@@ -20,6 +20,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // Folder is the folder of the content within a site.
@@ -30,6 +31,8 @@ type Options struct {
 	// Vocabularies adds words to vocabularies, by vocabulary name.
 	Vocabularies map[string][]string
 	Limits       Limits
+	// Shelf keeps the texts of bodies; nil for memory.
+	Shelf *shelf.Shelf
 	// Cache may be nil. The entries are the same with it and without.
 	Cache *Cache
 	// Sum knows the sums of some files, so that the cache can tell without

@@ -9,6 +9,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
@@ -20,6 +21,7 @@ type Reader struct {
 	markdown     *markdown.Parser
 	plan         *strict.Plan
 	vocabularies map[string]strict.Vocabulary
+	shelf        *shelf.Shelf
 }
 
 // NewReader returns a reader with a site's options.
@@ -32,6 +34,7 @@ func NewReader(opts Options) *Reader {
 		markdown:     markdown.NewParser(opts.Limits.Body),
 		plan:         strict.NewPlan(oneOfEach()...),
 		vocabularies: vocabulariesWith(opts.Vocabularies),
+		shelf:        opts.Shelf,
 	}
 }
 
@@ -97,8 +100,9 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 		study.Unsure = m.faulty("standards", problems)
 	}
 	body, found := r.markdown.Parse(src, f.body)
-	m.Body = body
-	c := &checker{Meta: m, places: places, start: src.At(max(f.from-1, 0), 0)}
+	outline := body.Outline // a copy, which does not hold the text in memory
+	m.Body, m.shelf, m.text = &outline, r.shelf, r.shelf.Put(body.Pack())
+	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
 	words, names := prose(src, f, m)
 	m.Mentions = names

@@ -114,9 +114,13 @@ const (
 // reading looks at the length of sentences and at capitals.
 func (c *checker) reading() {
 	r := sentences{}
-	for _, s := range c.Body.Sections {
+	for _, s := range c.body.Sections {
+		at := c.body.Start
+		if s.Heading >= 0 {
+			at = c.body.Headings[s.Heading].Pos
+		}
 		for line := range strings.Lines(s.Text) {
-			r.read(line, s.Pos)
+			r.read(line, at)
 		}
 	}
 	if r.all >= fewSentences && r.long*fewLongSentences > r.all || r.longest > hardSentence {

@@ -7,12 +7,14 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
 // checker looks at one entry for what one file can show beyond its schema.
 type checker struct {
 	*Meta
+	body   *markdown.Body
 	places strict.Places
 	// start is the line on which the front matter begins.
 	start    diag.Position

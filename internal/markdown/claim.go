@@ -84,6 +84,7 @@ func nameClaims(claims []*claim, text string, body *Body) {
 		if c.Kind != HeadingSection {
 			c.Anchor = used.unused(twins.anchor(c))
 		}
+		c.Text = strings.Clone(c.Text) // so that it does not hold the whole text in memory
 	}
 }
 

@@ -2,20 +2,24 @@
 // about it.
 //
 // In comes one file's normalised source and the offset at which its body
-// starts. Out comes a Body: HTML with holes where another file must be known,
-// and the headings, links, pictures, evidence markers and plain text found,
-// each with its place. It never looks at another file, follows a link or knows
-// what a standard is.
+// starts. Out comes a Body: its Text, which is HTML with holes where another file
+// must be known and plain words, and its Outline, the headings, links, pictures
+// and evidence markers found, each with its place. It never looks at another
+// file, follows a link or knows what a standard is.
 package markdown
 
 import "github.com/exemplar-lp/exemplar/internal/diag"
 
 // Body is the result of parsing one entry's text. It is not changed afterwards.
 type Body struct {
-	// HTML is safe to publish once the holes are filled.
-	HTML []byte
-	// Holes are in ascending order of Offset.
-	Holes []Hole
+	Outline
+	Text
+	// Start is where the body starts.
+	Start diag.Position
+}
+
+// Outline is what the entries of a site must know of each other's bodies.
+type Outline struct {
 	// Headings are in document order; a body has none of level 1.
 	Headings []Heading
 	Links    []Link
@@ -23,16 +27,25 @@ type Body struct {
 	Markers  []Marker
 	// Almost are brackets that may have been meant as markers. They are text.
 	Almost []AlmostMarker
+	// Words counts the words of all sections, headings included.
+	Words int
+	// Anchors holds every id in the HTML, sorted.
+	Anchors []string
+}
+
+// Text is the large part of a body, which only those want who show it or search
+// in it.
+type Text struct {
+	// HTML is safe to publish once the holes are filled.
+	HTML []byte
+	// Holes are in ascending order of Offset.
+	Holes []Hole
 	// Sections is the plain text, cut at every heading. The first has no
 	// heading and may be empty.
 	Sections []Section
 	// Notes is the plain text of the footnotes, one paragraph a line. It is in
 	// no section.
 	Notes string
-	// Words counts the words of all sections, headings included.
-	Words int
-	// Anchors holds every id in HTML, sorted.
-	Anchors []string
 }
 
 // HoleKind says what fills a hole.
@@ -52,7 +65,7 @@ const (
 
 // Hole is a place in the HTML that is filled in when all entries are known.
 type Hole struct {
-	// Offset is a byte offset into Body.HTML.
+	// Offset is a byte offset into Text.HTML.
 	Offset int
 	Kind   HoleKind
 	Index  int
@@ -81,9 +94,13 @@ type Heading struct {
 	ID    string
 	// Text is the heading as plain text, without markers.
 	Text string
-	// HTML is the byte offset in Body.HTML at which the heading's element starts.
+	// HTML is the byte offset in Text.HTML at which the heading's element starts.
 	HTML int
-	Pos  diag.Position
+	// Nested says that it stands in a list, quotation or note.
+	Nested bool
+	// Words counts the words under the heading, up to the next of any level.
+	Words int
+	Pos   diag.Position
 }
 
 // Link is a link to another page, file or heading of the site; it has a hole.
@@ -143,7 +160,7 @@ type Block struct {
 	// Text is the block as plain text, without markers. For a heading it is the
 	// text of the section under it.
 	Text string
-	// Section is the index in Body.Sections of the section that holds it.
+	// Section is the index in Text.Sections of the section that holds it.
 	Section int
 }
 
@@ -161,10 +178,9 @@ const (
 // Section is the plain text under one heading, up to the next heading of any
 // level.
 type Section struct {
-	// Heading is the index of the heading in Body.Headings, -1 for the text
+	// Heading is the index of the heading in Outline.Headings, -1 for the text
 	// before the first.
 	Heading int
 	// Text has one paragraph, item or row a line.
 	Text string
-	Pos  diag.Position
 }

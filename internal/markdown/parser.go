@@ -113,5 +113,5 @@ func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
 
 // emptyBody is what is left of a body that was refused.
 func emptyBody(d *document) *Body {
-	return &Body{Sections: []Section{{Heading: -1, Pos: d.at(0, 0)}}}
+	return &Body{Text: Text{Sections: []Section{{Heading: -1}}}, Start: d.at(0, 0)}
 }

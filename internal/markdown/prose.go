@@ -184,12 +184,21 @@ func countWords(text []byte) int {
 		}
 		text = text[size:]
 		switch {
-		case inWord:
-			inWord = !unicode.IsSpace(r)
-		case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r) || unicode.IsUpper(r) || unicode.IsDigit(r):
+		case r > ' ' && r < utf8.RuneSelf:
+			if !inWord && isAlphanumeric(byte(r)) {
+				inWord = true
+				n++
+			}
+		case unicode.IsSpace(r):
+			inWord = false
+		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			inWord = true
 			n++
 		}
 	}
 	return n
+}
+
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

@@ -154,8 +154,8 @@ func TestParse_positionsAreOfTheFile(t *testing.T) {
 		got, want diag.Position
 	}{
 		{"heading", body.Headings[0].Pos, at(4, 1, 5)},
-		{"section before the headings", body.Sections[0].Pos, at(4, 1, 0)},
-		{"section", body.Sections[2].Pos, at(10, 1, 7)},
+		{"start", body.Start, at(4, 1, 0)},
+		{"second heading", body.Headings[1].Pos, at(10, 1, 7)},
 		{"marker", body.Markers[0].Pos, at(6, 6, 5)},
 		{"link", body.Links[0].Pos, at(6, 16, 9)},
 		{"picture", body.Images[0].Pos, at(8, 1, 11)},
@@ -222,9 +222,6 @@ Note.[^1] <!-- hidden -->
 		{Heading: 0, Text: "We tried it and code for <all>, on two lines.\none\nmore\ntwo\nthree\nA · B\n1 · 2\ncode here"},
 		{Heading: 1, Text: "Note."},
 	}
-	for i := range body.Sections {
-		body.Sections[i].Pos = diag.Position{}
-	}
 	if diff := cmp.Diff(want, body.Sections); diff != "" {
 		t.Errorf("sections (-want +got)\n%s", diff)
 	}
@@ -281,7 +278,7 @@ func TestParse_limits(t *testing.T) {
 			if diff := cmp.Diff(tt.want, show(problems)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if diff := cmp.Diff(&Body{Sections: []Section{{Heading: -1, Pos: diag.Position{File: "content/page.md", Line: 1, Column: 1}}}}, body); diff != "" {
+			if diff := cmp.Diff(&Body{Text: Text{Sections: []Section{{Heading: -1}}}, Start: diag.Position{File: "content/page.md", Line: 1, Column: 1}}, body); diff != "" {
 				t.Errorf("body (-want +got)\n%s", diff)
 			}
 			if _, problems := parse(t, tt.body); has(problems, diag.MarkdownLimit) {

@@ -44,11 +44,9 @@ func (d *document) survey(root ast.Node) *Body {
 	d.nameHeadings(s.nodes, s.headings)
 	text := string(s.text)
 	body := &Body{
-		Headings: s.headings,
-		Sections: s.cut(text),
-		Words:    countWords(s.text[:s.notes.from]),
-		Notes:    strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n"),
-		Almost:   d.almost,
+		Outline: Outline{Headings: s.headings, Words: countWords(s.text[:s.notes.from]), Almost: d.almost},
+		Text:    Text{Sections: s.cut(text), Notes: strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n")},
+		Start:   s.at(0, 0),
 	}
 	nameClaims(s.claims, text, body)
 	return body
@@ -60,9 +58,9 @@ func (s *survey) endSection() { s.sections[len(s.sections)-1].end(len(s.text)) }
 func (s *survey) cut(text string) []Section {
 	list := make([]Section, len(s.sections))
 	for i, sec := range s.sections {
-		list[i] = Section{Heading: i - 1, Text: strings.TrimSuffix(text[sec.from:sec.to], "\n"), Pos: s.at(0, 0)}
+		list[i] = Section{Heading: i - 1, Text: strings.TrimSuffix(text[sec.from:sec.to], "\n")}
 		if i > 0 {
-			list[i].Pos = s.headings[i-1].Pos
+			s.headings[i-1].Words = countWords(s.text[sec.from:sec.to])
 		}
 	}
 	return list
@@ -120,7 +118,7 @@ func (s *survey) heading(n *ast.Heading) {
 	s.inlines(n)
 	s.endLine()
 	s.pictures = false
-	h := Heading{Level: max(n.Level, 2), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Pos: s.headingPos(n)}
+	h := Heading{Level: max(n.Level, 2), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n)}
 	before := 1
 	if len(s.headings) > 0 {
 		before = s.headings[len(s.headings)-1].Level

@@ -44,19 +44,19 @@ type MarkerView struct {
 
 // body fills the holes of an entry's text and cuts it at its headings.
 func (m *maker) body(e catalog.Entry) []BodyPart {
-	f := filler{maker: m, body: e.Common().Body, linked: e.Linked()}
-	if f.body == nil || len(f.body.HTML) == 0 {
+	f := filler{maker: m, body: e.Common().Body, prose: e.Common().Text(), linked: e.Linked()}
+	if len(f.prose.HTML) == 0 {
 		return nil
 	}
 	headings := topHeadings(f.body)
 	for _, h := range headings {
 		f.cuts = append(f.cuts, f.body.Headings[h].HTML)
 	}
-	for _, h := range f.body.Holes {
+	for _, h := range f.prose.Holes {
 		f.copy(h.Offset)
 		f.hole(h)
 	}
-	f.copy(len(f.body.HTML))
+	f.copy(len(f.prose.HTML))
 	return f.parts(headings, partsOf(e))
 }
 
@@ -76,51 +76,21 @@ func partsOf(e catalog.Entry) map[int]string {
 
 // topHeadings returns the indexes of the headings of the second level that
 // stand in no quotation or list, where the text can be cut.
-func topHeadings(b *markdown.Body) []int {
+func topHeadings(b *markdown.Outline) []int {
 	var list []int
-	depth, at := 0, 0
 	for i, h := range b.Headings {
-		if h.Level != 2 {
-			continue
-		}
-		depth += nesting(b.HTML[at:h.HTML])
-		at = h.HTML
-		if depth == 0 {
+		if h.Level == 2 && !h.Nested {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// containers are the elements of a text that may hold a heading.
-var containers = []string{"blockquote", "li", "dd", "div"}
-
-// nesting counts the containers that a stretch of HTML opens and leaves open;
-// it is negative if it closes more.
-func nesting(html []byte) int {
-	depth := 0
-	for {
-		i := bytes.IndexByte(html, '<')
-		if i < 0 || i+1 == len(html) {
-			return depth
-		}
-		html = html[i+1:]
-		step := 1
-		if html[0] == '/' {
-			step, html = -1, html[1:]
-		}
-		for _, name := range containers {
-			if len(html) > len(name) && string(html[:len(name)]) == name && (html[len(name)] == '>' || html[len(name)] == ' ') {
-				depth += step
-			}
-		}
-	}
-}
-
 // filler copies a body and fills its holes.
 type filler struct {
 	*maker
-	body   *markdown.Body
+	body   *markdown.Outline
+	prose  *markdown.Text
 	linked *catalog.Links
 	out    bytes.Buffer
 	// done is how much of the body is copied.
@@ -134,11 +104,11 @@ type filler struct {
 func (f *filler) copy(to int) {
 	for len(f.cuts) > len(f.starts) && f.cuts[len(f.starts)] <= to {
 		cut := f.cuts[len(f.starts)]
-		f.out.Write(f.body.HTML[f.done:cut])
+		f.out.Write(f.prose.HTML[f.done:cut])
 		f.starts = append(f.starts, f.out.Len())
 		f.done = cut
 	}
-	f.out.Write(f.body.HTML[f.done:to])
+	f.out.Write(f.prose.HTML[f.done:to])
 	f.done = to
 }
 
@@ -166,7 +136,7 @@ func (f *filler) href(t catalog.Target) {
 		return
 	}
 	f.out.Truncate(len(bytes.TrimSuffix(f.out.Bytes(), []byte(` href="`))))
-	if rest := f.body.HTML[f.done:]; len(rest) > 0 && rest[0] == '"' {
+	if rest := f.prose.HTML[f.done:]; len(rest) > 0 && rest[0] == '"' {
 		f.done++
 	}
 }

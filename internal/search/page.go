@@ -111,7 +111,7 @@ func (c *collector) add(e catalog.Entry) *page {
 	p.link = c.opts.visible(p.path)
 	p.names = []string{c.opts.label("kind", m.Kind.String())}
 	p.card = card{kind: c.opts.label("kind", m.Kind.String()), when: c.opts.day(m.Date)}
-	p.parts = partsOf(m.Body, e.Linked())
+	p.parts = partsOf(m, e.Linked())
 	p.facets[facetKind] = []string{m.Kind.String()}
 	if m.Searchable() {
 		c.pages = append(c.pages, p)
@@ -121,9 +121,10 @@ func (c *collector) add(e catalog.Entry) *page {
 
 // partsOf cuts a body into its parts, with the codes of marked blocks at their
 // lines.
-func partsOf(b *markdown.Body, links *catalog.Links) []part {
-	parts := make([]part, 0, len(b.Sections)+1)
-	for _, s := range b.Sections {
+func partsOf(m *content.Meta, links *catalog.Links) []part {
+	b, text := m.Body, m.Text()
+	parts := make([]part, 0, len(text.Sections)+1)
+	for _, s := range text.Sections {
 		var p part
 		if s.Heading >= 0 {
 			h := b.Headings[s.Heading]
@@ -141,8 +142,8 @@ func partsOf(b *markdown.Body, links *catalog.Links) []part {
 			mark(parts, b.Markers[i].Block, e)
 		}
 	}
-	if b.Notes != "" {
-		parts = append(parts, part{lines: []line{{text: strings.ReplaceAll(b.Notes, "\n", " ")}}})
+	if text.Notes != "" {
+		parts = append(parts, part{lines: []line{{text: strings.ReplaceAll(text.Notes, "\n", " ")}}})
 	}
 	return parts
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/publish"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
@@ -120,7 +121,7 @@ func New(opts Options) *Server {
 	if opts.Report == nil {
 		opts.Report = func(Report) {}
 	}
-	opts.Site.Memory, opts.Site.Unchecked = new(site.Memory), true
+	opts.Site.Memory, opts.Site.Shelf, opts.Site.Unchecked = new(site.Memory), new(shelf.Shelf), true
 	s := &Server{
 		opts: opts, guard: newGuard(""), newWatcher: newWatcher,
 		ready: make(chan struct{}), closing: make(chan struct{}),
@@ -166,6 +167,7 @@ func (s *Server) Run(ctx context.Context, l *Listener) error {
 	}
 	stop()
 	<-looped
+	defer s.opts.Site.Shelf.Close()
 	over, cancel := context.WithTimeout(context.Background(), goodbye)
 	defer cancel()
 	if server.Shutdown(over) != nil {

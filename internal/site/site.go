@@ -26,6 +26,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/render"
 	"github.com/exemplar-lp/exemplar/internal/search"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 	"github.com/exemplar-lp/exemplar/internal/withdraw"
 )
 
@@ -42,6 +43,9 @@ type Options struct {
 	// Cache is a folder that keeps finished pictures for the next build; nil
 	// for none. The site is the same with it and without.
 	Cache *os.Root
+	// Shelf keeps the texts of pages out of memory; nil for in memory. A program
+	// that loads a site again and again gives the same each time.
+	Shelf *shelf.Shelf
 	// Sum knows the sums of some files of the site, so that a memory can tell
 	// whether it has them without reading them. It may be nil.
 	Sum func(file string) (sum content.Sum, ok bool)
@@ -130,6 +134,7 @@ func (s *Site) readContent(opts Options, problems *diag.List) error {
 	set, found, err := content.Load(s.root, content.Options{
 		Vocabularies: s.Settings.Vocabularies,
 		Limits:       limits(s.Settings.Limits),
+		Shelf:        opts.Shelf,
 		Cache:        opts.Memory.entries(),
 		Sum:          opts.Sum,
 	})

@@ -50,17 +50,14 @@ func (s *Site) readRegister(_ Options, problems *diag.List) error {
 }
 
 // guarded makes every output search its own bytes, before anybody gets them, for
-// what was withdrawn and for what a theme asks of other sites. Without a register
-// and a theme of the site's own it changes nothing.
+// what was withdrawn and for what a theme asks of other sites; and refuse them
+// where a text was lost on the way.
 func (s *Site) guarded(outputs []publish.Output) []publish.Output {
-	if s.register.Empty() && !s.ownTheme {
-		return outputs
-	}
 	list := make([]publish.Output, len(outputs))
 	for i, o := range outputs {
 		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func() ([]byte, error) {
 			data, err := o.Bytes()
-			if err != nil {
+			if err = errors.Join(err, s.opts.Shelf.Err()); err != nil {
 				return nil, err
 			}
 			if asked := s.thirdParties(o, data); len(asked) > 0 {

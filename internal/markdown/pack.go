@@ -1,0 +1,101 @@
+package markdown
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// errPacked is for bytes that Pack did not make.
+var errPacked = errors.New("markdown: not a packed text")
+
+// Pack writes a text as bytes, to be put aside.
+func (t *Text) Pack() []byte {
+	size := len(t.HTML) + len(t.Notes) + 8*len(t.Holes) + 32
+	for _, s := range t.Sections {
+		size += len(s.Text) + 8
+	}
+	b := make([]byte, 0, size)
+	b = packText(b, string(t.HTML))
+	b = binary.AppendUvarint(b, uint64(len(t.Holes)))
+	for _, h := range t.Holes {
+		b = binary.AppendUvarint(b, uint64(h.Offset))
+		b = binary.AppendUvarint(b, uint64(h.Kind))
+		b = binary.AppendUvarint(b, uint64(h.Index))
+	}
+	b = binary.AppendUvarint(b, uint64(len(t.Sections)))
+	for _, s := range t.Sections {
+		b = binary.AppendVarint(b, int64(s.Heading))
+		b = packText(b, s.Text)
+	}
+	return packText(b, t.Notes)
+}
+
+func packText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// Unpack reads what Pack wrote. It holds on to the bytes, which must not be
+// changed. The error is for other bytes.
+func Unpack(b []byte) (*Text, error) {
+	u := unpacker{rest: b}
+	t := &Text{HTML: u.bytes()}
+	if n := u.count(); n > 0 {
+		t.Holes = make([]Hole, n)
+	}
+	for i := range t.Holes {
+		t.Holes[i] = Hole{Offset: u.number(), Kind: HoleKind(u.number()), Index: u.number()}
+	}
+	if n := u.count(); n > 0 {
+		t.Sections = make([]Section, n)
+	}
+	for i := range t.Sections {
+		heading, n := binary.Varint(u.rest)
+		u.skip(n)
+		t.Sections[i] = Section{Heading: int(heading), Text: string(u.bytes())}
+	}
+	t.Notes = string(u.bytes())
+	if u.broken || len(u.rest) > 0 {
+		return nil, errPacked
+	}
+	return t, nil
+}
+
+// unpacker reads from the front of bytes until something is wrong with them.
+type unpacker struct {
+	rest   []byte
+	broken bool
+}
+
+func (u *unpacker) skip(n int) {
+	if n <= 0 || n > len(u.rest) {
+		u.broken, u.rest = true, nil
+		return
+	}
+	u.rest = u.rest[n:]
+}
+
+func (u *unpacker) number() int {
+	v, n := binary.Uvarint(u.rest)
+	u.skip(n)
+	return int(v)
+}
+
+// count is the length of a list, each of whose items is at least a byte.
+func (u *unpacker) count() int {
+	n := u.number()
+	if n < 0 || n > len(u.rest) {
+		u.broken, u.rest = true, nil
+		return 0
+	}
+	return n
+}
+
+func (u *unpacker) bytes() []byte {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	b := u.rest[:n:n]
+	u.rest = u.rest[n:]
+	return b
+}

@@ -1,0 +1,119 @@
+// Package shelf keeps long texts out of memory.
+//
+// In come texts, one after another and from many goroutines. Out come slips, with
+// which each text is had back as often as it is wanted. It never changes a text,
+// and its file has no name that another program could find where the system
+// allows that, and is gone when the program ends.
+package shelf
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"sync"
+)
+
+// room is how much stays in memory before a file is made: a school's own portal
+// never needs one.
+const room = 16 << 20
+
+// Shelf holds texts. The zero value is ready to use; so is a nil one, which keeps
+// everything in memory.
+type Shelf struct {
+	mu     sync.Mutex
+	kept   int // bytes in memory
+	file   *os.File
+	end    int64 // of what is in the file
+	full   bool  // the system has no place for a file
+	failed error
+}
+
+// Slip is what a text is had back with. The zero value is that of no text.
+type Slip struct {
+	text []byte // where it stays in memory
+	at   int64
+	size int
+}
+
+// Put keeps a text, which must not be changed afterwards. Where it cannot be
+// written to a file it stays in memory.
+func (s *Shelf) Put(text []byte) Slip {
+	file, at := s.place(len(text))
+	if file == nil {
+		return Slip{text: text}
+	}
+	if _, err := file.WriteAt(text, at); err != nil {
+		return Slip{text: text}
+	}
+	return Slip{at: at, size: len(text)}
+}
+
+// place finds a place for a text of a size; the file is nil for memory.
+func (s *Shelf) place(size int) (*os.File, int64) {
+	if s == nil {
+		return nil, 0
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept+size <= room {
+		s.kept += size
+		return nil, 0
+	}
+	if s.file == nil && !s.full {
+		s.open()
+	}
+	at := s.end
+	s.end += int64(size)
+	return s.file, at
+}
+
+func (s *Shelf) open() {
+	file, err := os.CreateTemp("", "exemplar-*")
+	if err != nil {
+		s.full = true
+		return
+	}
+	s.file = file
+	if runtime.GOOS != "windows" { // which deletes no open file
+		_ = os.Remove(file.Name())
+	}
+}
+
+// Get returns a text, or nothing where it can no longer be read; Err says why.
+// The caller must not change it.
+func (s *Shelf) Get(slip Slip) []byte {
+	if slip.size == 0 {
+		return slip.text
+	}
+	text := make([]byte, slip.size)
+	if _, err := s.file.ReadAt(text, slip.at); err != nil {
+		s.mu.Lock()
+		s.failed = errors.Join(s.failed, err)
+		s.mu.Unlock()
+		return nil
+	}
+	return text
+}
+
+// Err returns why a text could not be had back. Whoever made something of the
+// texts must ask before using it.
+func (s *Shelf) Err() error {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failed
+}
+
+// Close lets go of the file. Nothing can be had back from it afterwards.
+func (s *Shelf) Close() error {
+	if s == nil || s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if runtime.GOOS == "windows" {
+		err = errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return err
+}

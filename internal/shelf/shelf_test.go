@@ -1,0 +1,78 @@
+package shelf
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+// TestShelf puts more than stays in memory from many goroutines at once.
+func TestShelf(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	for name, s := range map[string]*Shelf{"file": {}, "memory only": nil} {
+		t.Run(name, func(t *testing.T) {
+			const texts, size = 60, room / 20
+			slips := make([]Slip, texts)
+			text := func(i int) []byte { return bytes.Repeat([]byte{byte(i)}, size+i) }
+			var group sync.WaitGroup
+			for i := range slips {
+				group.Go(func() { slips[i] = s.Put(text(i)) })
+			}
+			group.Wait()
+			for i := range slips {
+				if !bytes.Equal(s.Get(slips[i]), text(i)) {
+					t.Fatalf("text %d is another", i)
+				}
+			}
+			inMemory := 0
+			for _, slip := range slips {
+				inMemory += len(slip.text)
+			}
+			if s != nil && inMemory > room {
+				t.Errorf("%d bytes are in memory", inMemory)
+			}
+			if err := s.Err(); err != nil {
+				t.Error(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestShelf_noPlace keeps everything in memory where no file can be made.
+func TestShelf_noPlace(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
+	var s Shelf
+	defer s.Close()
+	for i := range 3 {
+		text := bytes.Repeat([]byte(fmt.Sprint(i)), room)
+		if !bytes.Equal(s.Get(s.Put(text)), text) {
+			t.Errorf("text %d is another", i)
+		}
+	}
+}
+
+// TestShelf_broken says that a text is lost, and does not pass another off for it.
+func TestShelf_broken(t *testing.T) {
+	var s Shelf
+	defer s.Close()
+	s.Put(make([]byte, room))
+	slip := s.Put([]byte("a text"))
+	if s.file == nil {
+		t.Fatal("there is no file")
+	}
+	if err := s.file.Truncate(0); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Get(slip); got != nil || s.Err() == nil {
+		t.Errorf("got %q, error %v", got, s.Err())
+	}
+}
