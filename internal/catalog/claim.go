@@ -62,7 +62,7 @@ func (l *linker) unlisted(study *CaseStudy, p placed) {
 	if study.Unsure || len(study.Standards) == 0 {
 		return
 	}
-	name := p.Standard.typed()
+	name := p.Standard.Typed()
 	l.problems.Add(diag.MarkerUnlisted, p.at, `add `+name+` to "standards" in the front matter`,
 		"%q is marked here and is not among the standards of the page", name)
 }

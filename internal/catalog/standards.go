@@ -67,7 +67,7 @@ func (l *linker) elsewhere(code string) []string {
 	for _, f := range l.catalog.Frameworks {
 		k := l.names[content.KindStandard][standardName(f.ID, code)]
 		if s, ok := k.entry.(*Standard); ok {
-			full = append(full, quoted(s.typed()))
+			full = append(full, quoted(s.Typed()))
 		}
 	}
 	return full
@@ -136,8 +136,8 @@ func splitRef(id string) (framework, code string) {
 	return "", strings.TrimSpace(id)
 }
 
-// typed returns a standard's name as authors of the site write it.
-func (s *Standard) typed() string {
+// Typed returns a standard's name as authors of the site write it.
+func (s *Standard) Typed() string {
 	if s.Framework.Default {
 		return s.Code
 	}

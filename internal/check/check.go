@@ -27,12 +27,21 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 		checkThin(study, &problems)
 		checkLicences(study, &problems)
 		checkNumbers(study, settings, &problems)
+		checkUnmarked(study, &problems)
 	}
 	for _, p := range cat.Practitioners {
 		checkConsent(p, cat.AsOf, &problems)
 		checkRole(p, &problems)
 	}
-	cat.Each(func(e catalog.Entry) { checkLinkWords(e, &problems) })
+	known := explained(cat, settings)
+	cat.Each(func(e catalog.Entry) {
+		checkLinkWords(e, &problems)
+		checkLanguage(e, settings, &problems)
+		checkDownloads(e, &problems)
+		checkAbbreviations(e, known, &problems)
+	})
+	checkAwards(cat, settings, &problems)
+	checkParity(cat, settings, &problems)
 	checkPeople(cat, settings, &problems)
 	checkOrphans(cat, settings, &problems)
 	checkStatements(cat, settings, &problems)

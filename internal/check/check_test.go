@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -157,5 +158,200 @@ func TestApply(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// codesOf runs the rules over files, with the page of a person, a school and a
+// standard beside them, and prints what they find of the codes.
+func codesOf(t *testing.T, settings string, files map[string]string, codes ...diag.Code) []string {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"content/standards/lp/_index.md": "---\ntitle: Standards\n---\n",
+		"content/standards/lp/ps1.md":    "---\ntitle: Communicating\ncode: PS1\n---\n",
+		"content/practitioners/amira.md": "---\ntitle: Amira Khan\n---\n",
+		"content/schools/northfield.md":  "---\ntitle: Northfield\n---\n",
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for name, text := range files {
+		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	set, problems, err := content.Load(fsys, content.Options{})
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	cat, problems := catalog.Link(set, catalog.Options{AsOf: today})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	s, problems := config.Read(diag.NewSource(config.File, []byte("title: T\n"+settings)))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, d := range Run(set, cat, s).Sort() {
+		if slices.Contains(codes, d.Code) {
+			got = append(got, d.Severity.String()+" "+strings.TrimPrefix(d.Position.String(), "content/")+": "+d.Message)
+		}
+	}
+	return got
+}
+
+func page(keys, body string) string { return "---\ntitle: A page\n" + keys + "---\n\n" + body + "\n" }
+
+const (
+	welsh   = "Croeso i bawb sydd yn gweithio gyda ni ac yn dysgu yn yr ysgol hon."
+	english = "Welcome to all of those who work with us and learn in this school."
+)
+
+func TestRunLanguages(t *testing.T) {
+	tests := []struct {
+		name, settings, page string
+		want                 []string
+	}{
+		{"English", "", page("", english), nil},
+		{"a passage in Welsh", "", page("", english+"\n\n"+welsh), []string{`warning a.md:7:1: "Croeso i bawb sydd yn gweithio …" seems to be Welsh, and the page does not say so`}},
+		{"that says so", "", page("", english+"\n\n"+welsh+" {lang=cy}"), nil},
+		{"a quote", "", page("", "> "+welsh), []string{`warning a.md:5:1: "Croeso i bawb sydd yn gweithio …" seems to be Welsh, and the page does not say so`}},
+		{"a Welsh page", "", page("lang: cy\n", welsh), nil},
+		{"English on a Welsh page", "", page("lang: cy\n", welsh+"\n\n- "+english), []string{`warning a.md:8:1: "Welcome to all of those who …" seems to be English, and the page does not say so`}},
+		{"a Welsh portal", "language: cy\n", page("", english), []string{`warning a.md:5:1: "Welcome to all of those who …" seems to be English, and the page does not say so`}},
+		{"names and single words", "", page("", "We sang *Mae hen wlad fy nhadau* in the hall of Ysgol y Bryn, and the parents joined in with us."), nil},
+		{"code", "", page("", "```\n"+welsh+"\n```"), nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, codesOf(t, tt.settings, map[string]string{"a.md": tt.page}, diag.AccessLanguage)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestRunAbbreviations(t *testing.T) {
+	tests := []struct {
+		name, settings string
+		files          map[string]string
+		want           []string
+	}{
+		{"unknown", "", map[string]string{"a.md": page("", "Use DIRT and then TWR, said the TAs of Key Stage II.")}, []string{"info a.md:5:5: nothing on the portal explains DIRT, TWR"}},
+		{"explained on the page", "", map[string]string{"a.md": page("", "Time for reflection (DIRT) helps. DIRT is short. TWR (the writing revolution) too.")}, nil},
+		{"in a glossary", "", map[string]string{"a.md": page("", "Use DIRT."), "glossary.md": page("", "DIRT: time for reflection.")}, nil},
+		{"in the portal's name", "description: The work of DIRT\n", map[string]string{"a.md": page("", "Use DIRT.")}, nil},
+		{"a line in capitals and a code", "", map[string]string{"a.md": page("", "READ THE BOOK FIRST. See PS1, A4 and BBC-like things.")}, nil},
+		{"many", "", map[string]string{"a.md": page("", "AAB then AAD, AAE then AAF and AAG.")}, []string{"info a.md:5:1: nothing on the portal explains AAB, AAD, AAE, AAF and 1 more"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, codesOf(t, tt.settings, tt.files, diag.AccessShort)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestRunDownloads(t *testing.T) {
+	const found = `warning class/index.md:5:6: "plan.docx" is a document that not everybody can read`
+	for name, tt := range map[string]struct {
+		body string
+		want []string
+	}{
+		"a document":           {"Take [the plan](plan.docx) and [notes](notes.txt).", []string{found}},
+		"and a page":           {"Take [the plan](plan.docx), or [the plan as a web page](plan.md).", nil},
+		"a page about it":      {"Take [the plan](plan.docx) and read [about plans](plan.md).", []string{found}},
+		"no document":          {"Take [notes](notes.txt).", nil},
+		"in Welsh as a page":   {"Take [y cynllun](plan.docx), neu [fel tudalen](plan.md).", nil},
+		"an address elsewhere": {"Take [the plan](plan.docx), or [as a web page](https://www.example.org/plan).", []string{found}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := codesOf(t, "", map[string]string{"class/index.md": page("", tt.body), "class/plan.docx": "x", "class/notes.txt": "x", "class/plan.md": page("", "Ask.")}, diag.AccessDownload)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	offering := study("resources:\n  - {title: Plan, file: plan.pdf}\n", sections)
+	if got := codesOf(t, "", map[string]string{"case-studies/talk/index.md": offering, "case-studies/talk/plan.pdf": "x"}, diag.AccessDownload); len(got) != 1 {
+		t.Errorf("a resource: %q", got)
+	}
+}
+
+func TestRunAwards(t *testing.T) {
+	school := func(designation string) string {
+		return "---\ntitle: Northfield\ndesignations:\n  - " + designation + "\n---\n"
+	}
+	const logo = "\n![The badge of SSAT](badge.png)\n"
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"a designation":       {map[string]string{"schools/northfield.md": school("{name: LP Learning Centre}")}, []string{"warning schools/northfield.md:4:6: nothing proves the award of SSAT"}},
+		"with its letter":     {map[string]string{"schools/northfield.md": school("{name: LP Learning Centre, award_ref: A1}")}, nil},
+		"the portal's own":    {map[string]string{"schools/northfield.md": school("{name: Reading school}")}, nil},
+		"a credential":        {map[string]string{"practitioners/amira.md": "---\ntitle: Amira Khan\ncredentials:\n  - {credential: lead-practitioner, awarded: 2025-01-01, body: SSAT}\n---\n"}, []string{"warning practitioners/amira.md:4:6: nothing proves the award of SSAT"}},
+		"a logo":              {map[string]string{"a/index.md": page("", logo), "a/badge.png": "x"}, []string{"warning a/index.md:6:1: the picture seems to be the logo of SSAT, and nobody here is said to hold its award"}},
+		"a logo by file name": {map[string]string{"a/index.md": page("", "![A sign](ofsted-logo.png)"), "a/ofsted-logo.png": "x"}, []string{"warning a/index.md:5:1: the picture seems to be the logo of Ofsted, and nobody here is said to hold its award"}},
+		"a logo that is ours": {map[string]string{"schools/northfield.md": school("{name: LP Learning Centre, award_ref: A1}"), "a/index.md": page("", logo), "a/badge.png": "x"}, nil},
+		"another picture":     {map[string]string{"a/index.md": page("", "![Visitors from Ofsted](hall.png)"), "a/hall.png": "x"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, codesOf(t, "", tt.files, diag.CheckAward)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	if got := codesOf(t, "brand: {logo: content/ssat.png}\n", nil, diag.CheckAward); len(got) != 1 {
+		t.Errorf("the portal's logo: %q", got)
+	}
+}
+
+func TestRunParity(t *testing.T) {
+	original := "---\ntitle: Apply\nupdated: 2026-05-01\n---\n\n## How\n\n![A plan](plan.png)\n"
+	translation := func(keys, body string) map[string]string {
+		return map[string]string{"p/apply.md": original, "p/cais.md": "---\nlang: cy\ntranslation_of: p/apply.md\n" + keys + "---\n\n" + body, "p/plan.png": "x"}
+	}
+	const body = "## Sut\n\n![Cynllun](plan.png)\n"
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"the same":            {translation("title: Cais\nupdated: 2026-05-02\n", body), nil},
+		"the title":           {translation("title: apply\nupdated: 2026-05-02\n", body), []string{`warning p/cais.md:4:1: the title is that of the original, "Apply"`}},
+		"the picture":         {translation("title: Cais\nupdated: 2026-05-02\n", "## Sut\n\n![A plan](plan.png)\n"), []string{`warning p/cais.md:10:1: the description "A plan" is that of the original`}},
+		"the headings":        {translation("title: Cais\nupdated: 2026-05-02\n", body+"\n## Mwy\n"), []string{"warning p/cais.md:3:1: the page has 2 headings and its original 1"}},
+		"changed since":       {translation("title: Cais\nupdated: 2026-04-02\n", body), []string{"warning p/cais.md:5:1: the original was changed on 1 May 2026, after this page"}},
+		"the same language":   {map[string]string{"p/apply.md": original, "p/b.md": "---\ntitle: B\ntranslation_of: p/apply.md\n---\n", "p/plan.png": "x"}, []string{`warning p/b.md:3:1: the page and its original are both in the language "en"`}},
+		"an original nowhere": {map[string]string{"p/b.md": "---\ntitle: B\nlang: cy\ntranslation_of: p/aply.md\n---\n", "p/apply.md": "---\ntitle: Apply\n---\n"}, []string{`error p/b.md:4:1: there is no page "p/aply.md"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, codesOf(t, "", tt.files, diag.CheckParity, diag.RefUnknown)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	for setting, rank := range map[string]string{"wanted": "warning", "required": "error"} {
+		got := codesOf(t, "bilingual: "+setting+"\n", map[string]string{"p/apply.md": original, "p/plan.png": "x"}, diag.CheckParity)
+		if len(got) != 5 || !slices.Contains(got, rank+" p/apply.md:1: the page is not there in Welsh") {
+			t.Errorf("%s: %q", setting, got)
+		}
+	}
+}
+
+func TestRunUnmarked(t *testing.T) {
+	long := sections + strings.Repeat("We asked each pair what the other had said. ", 12)
+	for name, tt := range map[string]struct {
+		study string
+		want  int
+	}{
+		"claimed alone":    {study("", long), 1},
+		"marked":           {study("", long+" [PS1]"), 0},
+		"only just begun":  {study("", sections), 0},
+		"marked elsewhere": {study("", strings.Replace(long, "## Impact\n", "## Impact [PS1]\n", 1)), 0},
+	} {
+		got := codesOf(t, "", map[string]string{"case-studies/talk.md": tt.study}, diag.MarkerUnmarked)
+		if len(got) != tt.want {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }

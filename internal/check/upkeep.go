@@ -64,6 +64,25 @@ func checkThin(study *catalog.CaseStudy, problems *diag.List) {
 	}
 }
 
+// checkUnmarked reports the standards of a study that its front matter lists and no
+// block of its text shows: they are claimed and not evidenced.
+func checkUnmarked(study *catalog.CaseStudy, problems *diag.List) {
+	if study.Body.Words < draft || study.Unsure || len(study.Body.Almost) > 0 || slices.Contains(study.Linked().Claims, nil) {
+		return // there is a marker that could not be read, which is reported
+	}
+	var names []string
+	for _, c := range study.Claims {
+		if c.Strength == catalog.Claimed {
+			names = append(names, c.Standard.Typed())
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	problems.Add(diag.MarkerUnmarked, study.At("standards"), "write ["+names[0]+"] at the end of the paragraph that shows it, or take it out of the list",
+		"no paragraph shows %s", strings.Join(names, ", "))
+}
+
 func wordCount(n int) string {
 	switch n {
 	case 0:

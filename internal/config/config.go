@@ -16,19 +16,21 @@ const File = "exemplar.yaml"
 // Settings is exemplar.yaml with defaults filled in. It does not change after
 // Read.
 type Settings struct {
-	Title       string     `key:"title,required" eg:"Northfield teaches" doc:"The portal's name, at the top of every page."`
-	Description string     `key:"description" doc:"What the portal is, in a sentence, for search engines and feeds."`
-	BaseURL     string     `key:"base_url" doc:"The portal's full address, such as https://lp.example.sch.uk/. Without it there are no canonical addresses, sitemap or feed."`
-	Language    string     `key:"language" doc:"The language of the pages: en-GB (the default) or cy."`
-	Framework   string     `key:"framework" doc:"The folder of the default framework; needed only where there are several."`
-	Theme       string     `key:"theme" doc:"The theme's folder under themes/; default unless said."`
-	Brand       Brand      `key:"brand" doc:"The portal's colour and logo."`
-	Navigation  []NavItem  `key:"navigation" doc:"The links at the top of every page, in order. Without it the sections that exist are listed."`
-	Contact     Contact    `key:"contact" doc:"How visitors reach the programme."`
-	CleanURLs   bool       `key:"clean_urls" doc:"true drops .html and index.html from links, for hosts that serve them so."`
-	Checks      Checks     `key:"checks" doc:"Changed severities of checks, each with a reason and an end."`
-	Privacy     Privacy    `key:"privacy" doc:"The policy for pictures and small numbers."`
-	Publishing  Publishing `key:"publishing" doc:"What a page needs before it is published."`
+	Title       string `key:"title,required" eg:"Northfield teaches" doc:"The portal's name, at the top of every page."`
+	Description string `key:"description" doc:"What the portal is, in a sentence, for search engines and feeds."`
+	BaseURL     string `key:"base_url" doc:"The portal's full address, such as https://lp.example.sch.uk/. Without it there are no canonical addresses, sitemap or feed."`
+	Language    string `key:"language" doc:"The language of the pages: en-GB (the default) or cy."`
+	// Bilingual is wanted or required; empty for a portal in one language.
+	Bilingual  string     `key:"bilingual" enum:"wanted,required" doc:"wanted warns of pages that are not in both Welsh and English; required makes it an error."`
+	Framework  string     `key:"framework" doc:"The folder of the default framework; needed only where there are several."`
+	Theme      string     `key:"theme" doc:"The theme's folder under themes/; default unless said."`
+	Brand      Brand      `key:"brand" doc:"The portal's colour and logo."`
+	Navigation []NavItem  `key:"navigation" doc:"The links at the top of every page, in order. Without it the sections that exist are listed."`
+	Contact    Contact    `key:"contact" doc:"How visitors reach the programme."`
+	CleanURLs  bool       `key:"clean_urls" doc:"true drops .html and index.html from links, for hosts that serve them so."`
+	Checks     Checks     `key:"checks" doc:"Changed severities of checks, each with a reason and an end."`
+	Privacy    Privacy    `key:"privacy" doc:"The policy for pictures and small numbers."`
+	Publishing Publishing `key:"publishing" doc:"What a page needs before it is published."`
 	// Vocabularies adds words to the vocabularies, by vocabulary name.
 	Vocabularies map[string][]string `key:"vocabularies" doc:"More words for a vocabulary: theme, subject, role and so on."`
 	Limits       Limits              `key:"limits" doc:"Higher limits for large files."`

@@ -34,6 +34,8 @@ type Meta struct {
 	// portal's own search and of the sitemap.
 	NoIndex bool   `key:"noindex" doc:"true keeps the page out of search engines, the sitemap and the portal's own search; links still lead to it."`
 	Lang    string `key:"lang" doc:"The language of the page where it is not the site's: cy or en-GB."`
+	// TranslationOf is a file under content/, as the author typed it.
+	TranslationOf string `key:"translation_of" eg:"programme/apply.md" doc:"The page that this one is the translation of, by its file under content/."`
 	// Images says who is in the page's pictures.
 	Images  []Picture `key:"images" doc:"Who is in the pictures of the page, one item for each picture."`
 	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
@@ -57,6 +59,11 @@ type Meta struct {
 	// Mentions are the words of the body that seem to be names of people, in
 	// order.
 	Mentions []Mention
+	// Passages are the first paragraphs in Welsh and in English whose author has
+	// not said the language.
+	Passages []Passage
+	// Abbreviations are those of the body that the page does not explain, in order.
+	Abbreviations []Abbreviation
 
 	text  shelf.Slip
 	shelf *shelf.Shelf

@@ -58,6 +58,7 @@ type Credential struct {
 	// Sort is what the award is; by the credential unless said.
 	Sort      string    `key:"kind" enum:"accreditation,designation,post,stage,status,qualification,award" doc:"What sort of thing it is; by the credential unless said."`
 	Extension Extension `key:"extension" doc:"A later end, for somebody who has been away from work."`
+	AwardRef  string    `key:"award_ref" private:"true" eg:"letter of 4 March 2026" doc:"The number of the certificate, or where the letter of the award is kept; it is never published."`
 	// Award is the same for people who were accredited together.
 	Award string `key:"award" eg:"reading-circle-2025" doc:"A name of your own for one award to several people; the same for each of them."`
 	Pos   diag.Position
@@ -99,10 +100,11 @@ type School struct {
 
 // Designation is something a school has been named, with its dates.
 type Designation struct {
-	Name string    `key:"name,required" eg:"LP Learning Centre" doc:"The designation, in its own words."`
-	From date.Date `key:"from" doc:"The first day."`
-	To   date.Date `key:"to" doc:"The last day, if it has ended."`
-	Pos  diag.Position
+	Name     string    `key:"name,required" eg:"LP Learning Centre" doc:"The designation, in its own words."`
+	From     date.Date `key:"from" doc:"The first day."`
+	To       date.Date `key:"to" doc:"The last day, if it has ended."`
+	AwardRef string    `key:"award_ref" private:"true" eg:"letter of 4 March 2026" doc:"The number of the certificate, or where the letter that names the school is kept; it is never published."`
+	Pos      diag.Position
 }
 
 func (p *Practitioner) check(c *checker) {

@@ -106,10 +106,15 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	c.start.Column, c.start.Length = 1, len(fence)
 	words, names := prose(src, f, m)
 	m.Mentions = names
+	m.Passages = passages(src, f)
 	if study, ok := e.(*CaseStudy); ok {
 		study.Meant = meantParts(src, slices.Concat(found, words))
 	}
-	return e, slices.Concat(problems, found, placeholders(src, f), words, c.run(e))
+	more := c.run(e)
+	for i, a := range m.Abbreviations {
+		m.Abbreviations[i].Pos = a.placeIn(src, f.body)
+	}
+	return e, slices.Concat(problems, found, placeholders(src, f), words, more)
 }
 
 // name fills in the framework that the path gives.

@@ -34,6 +34,7 @@ func (c *checker) run(e Entry) diag.List {
 	c.pictures()
 	c.links()
 	c.reading()
+	c.abbreviations()
 	if r, ok := e.(ruled); ok {
 		r.check(c)
 	}

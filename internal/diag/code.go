@@ -84,6 +84,7 @@ const (
 	MarkerLevel    Code = "marker/level"
 	MarkerUnlisted Code = "marker/unlisted"
 	MarkerForm     Code = "marker/form"
+	MarkerUnmarked Code = "marker/unmarked"
 
 	WithdrawnPublished Code = "withdrawn/published"
 
@@ -120,6 +121,9 @@ const (
 	AccessSentence  Code = "access/sentence"
 	AccessCapitals  Code = "access/capitals"
 	AccessStatement Code = "access/statement"
+	AccessLanguage  Code = "access/language"
+	AccessDownload  Code = "access/download"
+	AccessShort     Code = "access/abbreviation"
 
 	CheckPlaceholder Code = "check/placeholder"
 	CheckSection     Code = "check/section"
@@ -136,6 +140,8 @@ const (
 	CheckLegacy      Code = "check/legacy"
 	CheckFigure      Code = "check/figure"
 	CheckLicence     Code = "check/licence"
+	CheckAward       Code = "check/award"
+	CheckParity      Code = "check/parity"
 
 	TemplateParse Code = "template/parse"
 	TemplateExec  Code = "template/exec"
@@ -270,6 +276,7 @@ var rules = []Rule{
 	{MarkerForm, Warning, "brackets that were meant to be an evidence marker and are none"},
 	{MarkerLevel, Error, "an evidence marker with a level the framework lacks"},
 	{MarkerUnlisted, Warning, "a marked standard that front matter does not list"},
+	{MarkerUnmarked, Warning, "a standard that front matter lists and nothing in the text shows"},
 
 	{WithdrawnPublished, Error, "something withdrawn that would be published"},
 
@@ -306,6 +313,9 @@ var rules = []Rule{
 	{AccessSentence, Info, "long sentences"},
 	{AccessCapitals, Info, "words in capitals"},
 	{AccessStatement, Info, "a portal without an accessibility statement"},
+	{AccessLanguage, Warning, "a passage in another language that does not say so"},
+	{AccessDownload, Warning, "a document to download that is on no page"},
+	{AccessShort, Info, "an abbreviation that nothing explains"},
 
 	{CheckPlaceholder, Error, "a place left to be filled in"},
 	{CheckSection, Warning, "a section that a case study should have"},
@@ -322,6 +332,8 @@ var rules = []Rule{
 	{CheckLegacy, Info, "a role that is no longer awarded"},
 	{CheckFigure, Info, "a figure without how it was measured"},
 	{CheckLicence, Info, "a resource that does not say how it may be used"},
+	{CheckAward, Warning, "the name or logo of an awarding body without the award"},
+	{CheckParity, Warning, "a page that is not the same in Welsh and in English"},
 
 	{TemplateParse, Error, "a theme template that cannot be read"},
 	{TemplateExec, Error, "a theme template that cannot be filled in"},

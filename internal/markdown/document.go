@@ -30,6 +30,7 @@ type document struct {
 	almost     []AlmostMarker
 	callouts   map[ast.Node]Callout
 	attributes map[ast.Node]attribute
+	languages  map[ast.Node]string
 
 	claims map[ast.Node]*claim
 

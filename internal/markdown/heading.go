@@ -88,9 +88,12 @@ func (d *document) readAttributes(heading ast.Node, list string, at int) {
 	}
 	for _, field := range strings.Fields(list) {
 		id, ok := strings.CutPrefix(field, "#")
+		language := passageLanguage.FindStringSubmatch(field)
 		switch {
+		case language != nil:
+			d.readLanguage(heading, language[1], pos)
 		case !ok:
-			d.list.Add(diag.MarkdownAttribute, pos, "keep only a name for links, as in {#costs}, or delete the brackets",
+			d.list.Add(diag.MarkdownAttribute, pos, "keep only a name for links, as in {#costs}, or a language, as in {lang=cy}, or delete the brackets",
 				`"%s" means nothing after a heading`, clip(field, 40))
 		case !explicitID.MatchString(id):
 			d.list.Add(diag.MarkdownID, pos, "write {#"+betterID(id)+"}: small letters, digits and hyphens, a letter first",

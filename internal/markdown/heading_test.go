@@ -34,9 +34,11 @@ func TestParse_headings(t *testing.T) {
 		{"reserved", "## A {#site-menu}\n## Site menu\n## Evidence of impact\n## fn 1\n## Evidence\n", []string{"a", "h-site-menu", "h-evidence-of-impact", "h-fn-1", "evidence"},
 			"1:6+12 error markdown/duplicate-id: the name \"site-menu\" begins like those that the page itself uses (write {#h-site-menu})\n"},
 		{"other attributes", "## A {#b .c style=\"d\"}\n## E {onclick=f()}\n", []string{"b", "e"},
-			"1:6+17 error markdown/attribute: \".c\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n" +
-				"1:6+17 error markdown/attribute: \"style=\"d\"\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n" +
-				"2:6+13 error markdown/attribute: \"onclick=f()\" means nothing after a heading (keep only a name for links, as in {#costs}, or delete the brackets)\n"},
+			"1:6+17 error markdown/attribute: \".c\" means nothing after a heading (keep only a name for links, as in {#costs}, or a language, as in {lang=cy}, or delete the brackets)\n" +
+				"1:6+17 error markdown/attribute: \"style=\"d\"\" means nothing after a heading (keep only a name for links, as in {#costs}, or a language, as in {lang=cy}, or delete the brackets)\n" +
+				"2:6+13 error markdown/attribute: \"onclick=f()\" means nothing after a heading (keep only a name for links, as in {#costs}, or a language, as in {lang=cy}, or delete the brackets)\n"},
+		{"a language", "## Croeso {#hello lang=cy}\n## Helo {lang=\"cy\"}\n## Hi {lang=Welsh}\n", []string{"hello", "helo", "hi"},
+			"3:7+12 error markdown/attribute: \"Welsh\" is not the code of a language (write {lang=cy} for Welsh or {lang=en} for English)\n"},
 		{"braces that are words", "## A {1, 2}\n## B \\{#b}\n## C {}\n## {#d} e\n", []string{"a-1-2", "b-b", "c", "d-e"}, ""},
 		{"level 1", "# A\n## B\n", []string{"a", "b"},
 			"1:1+3 warning markdown/heading: the heading \"A\" is level 1, which is the page's title (write ## A)\n"},

@@ -18,7 +18,7 @@ import (
 // allowed is all that a body may be made of: elements, their attributes and the
 // form of each value.
 var allowed = map[string]map[string]*regexp.Regexp{
-	"p":          {"id": anID, "class": regexp.MustCompile(`^(evidence|callout-title)$`)},
+	"p":          {"id": anID, "lang": languageTag, "class": regexp.MustCompile(`^(evidence|callout-title)$`)},
 	"h2":         headingAttributes,
 	"h3":         headingAttributes,
 	"h4":         headingAttributes,
@@ -26,7 +26,7 @@ var allowed = map[string]map[string]*regexp.Regexp{
 	"h6":         headingAttributes,
 	"ul":         {"class": regexp.MustCompile(`^tasks$`)},
 	"ol":         {"class": regexp.MustCompile(`^tasks$`), "start": regexp.MustCompile(`^[0-9]+$`)},
-	"li":         {"id": anID, "class": regexp.MustCompile(`^(task|evidence|task evidence)$`)},
+	"li":         {"id": anID, "lang": languageTag, "class": regexp.MustCompile(`^(task|evidence|task evidence)$`)},
 	"blockquote": {},
 	"div":        {"class": regexp.MustCompile(`^(table|footnotes|callout callout-[a-z]+)$`), "role": regexp.MustCompile(`^(note|doc-endnotes)$`)},
 	"pre":        {},
@@ -49,15 +49,15 @@ var allowed = map[string]map[string]*regexp.Regexp{
 	"th":    {"scope": regexp.MustCompile(`^col$`), "class": anAlignment},
 	"td":    {"class": anAlignment},
 	"dl":    {},
-	"dt":    {"id": anID, "class": regexp.MustCompile(`^evidence$`)},
-	"dd":    {"id": anID, "class": regexp.MustCompile(`^evidence$`)},
+	"dt":    {"id": anID, "lang": languageTag, "class": regexp.MustCompile(`^evidence$`)},
+	"dd":    {"id": anID, "lang": languageTag, "class": regexp.MustCompile(`^evidence$`)},
 }
 
 var (
 	anID              = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$|^[a-z][a-z0-9-]*$`)
 	anAlignment       = regexp.MustCompile(`^align-(left|center|right)$`)
 	anything          = regexp.MustCompile(``)
-	headingAttributes = map[string]*regexp.Regexp{"id": anID, "class": regexp.MustCompile(`^evidence$`)}
+	headingAttributes = map[string]*regexp.Regexp{"id": anID, "lang": languageTag, "class": regexp.MustCompile(`^evidence$`)}
 )
 
 // judge returns all that is wrong with a body, from the point of view of a

@@ -49,7 +49,7 @@ func blockParsers() []util.PrioritizedValue {
 		util.Prioritized(boundedContainer{parser.NewBlockquoteParser()}, 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(boundedContainer{boundedFootnotes{extension.NewFootnoteBlockParser()}}, 999),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
+		util.Prioritized(attributedParagraph{parser.NewParagraphParser()}, 1000),
 	}
 }
 

@@ -95,7 +95,7 @@ func (r *renderer) wrap(before markup, n ast.Node, after markup) {
 }
 
 // open writes the rest of a start tag: the anchor and the class of a block with
-// markers, and another class, which may be empty.
+// markers, another class, which may be empty, and the block's own language.
 func (r *renderer) open(start markup, n ast.Node, class markup) {
 	r.tag(start)
 	c := r.claims[n]
@@ -109,6 +109,9 @@ func (r *renderer) open(start markup, n ast.Node, class markup) {
 	}
 	if class != "" {
 		r.attribute("class", string(class))
+	}
+	if language := r.languages[n]; language != "" {
+		r.attribute("lang", language)
 	}
 	r.tag(">")
 }

@@ -29,7 +29,7 @@ type filler struct {
 
 // fixed are the values of keys that are no free texts, by the end of their names.
 var fixed = map[string]string{
-	".slug": "", ".aliases": "", ".lang": "", ".draft": "", ".search": "", ".silence": "", ".order": "3", ".updated": "2026-04-01",
+	".slug": "", ".aliases": "", ".lang": "", ".draft": "", ".search": "", ".noindex": "", ".silence": "", ".order": "3", ".updated": "2026-04-01",
 	".contact": "office@example.sch.uk", ".urn": `"123456"`, ".consent.photo": "2026-03-12", ".photo": "face.png", ".file": "face.png", ".resources.file": "",
 	".school": "northfield", ".previous_schools.school": "southfield", ".adapted_from": "other", ".superseded_by": "", ".domain": "personal", ".domains.id": "personal",
 	"standard.code": "PS1", ".levels.n": "1", ".pass_rule.level": "1", ".pass_rule.standards": "1", ".equivalents": "[other/OT1]", ".number": "1",

@@ -1,0 +1,146 @@
+package content
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// Abbreviation is a word of capitals that a page does not explain.
+type Abbreviation struct {
+	Text string
+	Pos  diag.Position
+}
+
+// wellKnown are the abbreviations that nobody needs to have explained, and those
+// that everybody in a school of Britain knows.
+var wellKnown = exactly(`UK GB USA US EU UN BBC ITV NHS TV DVD CD PC PDF OK AM PM BC AD BCE CE HTML CSV URL USB FAQ ID DIY
+	IT PE RE NASA UNESCO UNICEF LED LEGO QR AI SOS VE PTA SEN SEND EAL EYFS GCSE PSHE ICT DT MFL TA LP CPD KS NQT ECT INSET PPA`)
+
+func exactly(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// The length of an abbreviation in letters.
+const (
+	shortestAbbreviation = 2
+	longestAbbreviation  = 6
+)
+
+// Abbreviations finds the words of 2 to 6 capitals in a text, an s of the plural
+// aside, and calls found with each and where it starts. Words beside figures,
+// hyphens, strokes and other words in capitals are none.
+func Abbreviations(text string, found func(word string, at int)) {
+	for i := 0; i < len(text); {
+		if !isCapital(text[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(text) && isCapital(text[i]) {
+			i++
+		}
+		end := i
+		if i < len(text) && text[i] == 's' {
+			i++
+		}
+		if n := end - start; n >= shortestAbbreviation && n <= longestAbbreviation && standsAlone(text, start, i) && !roman(text[start:end]) {
+			found(text[start:end], start)
+		}
+		for i < len(text) && text[i] != ' ' && text[i] != '\n' {
+			i++
+		}
+	}
+}
+
+// standsAlone reports whether a word in capitals is neither part of a longer one
+// nor of a line of them.
+func standsAlone(text string, start, end int) bool {
+	if start > 0 && strings.IndexByte(" \n(\"'", text[start-1]) < 0 && !strings.HasSuffix(text[:start], "“") && !strings.HasSuffix(text[:start], "‘") {
+		return false
+	}
+	if end < len(text) && (isLetterOrFigure(text[end]) || text[end] == '-' || text[end] == '/' || text[end] == '&' || text[end] == '@') {
+		return false
+	}
+	before, after := strings.TrimRight(text[:start], ` ("'`), strings.TrimLeft(text[end:], " ")
+	return !(len(before) > 1 && isCapital(before[len(before)-1]) && isCapital(before[len(before)-2])) &&
+		!(len(after) > 1 && isCapital(after[0]) && isCapital(after[1]))
+}
+
+func isLetterOrFigure(b byte) bool {
+	return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9'
+}
+
+// placeIn finds where the word first stands in the text of a file after an offset.
+func (a Abbreviation) placeIn(src *diag.Source, from int) diag.Position {
+	text := src.Text[from:]
+	for at := 0; ; at += len(a.Text) {
+		i := bytes.Index(text[at:], []byte(a.Text))
+		if i < 0 {
+			return a.Pos
+		}
+		at += i
+		end := at + len(a.Text)
+		if (at == 0 || !isLetterOrFigure(text[at-1])) && (end == len(text) || text[end] == 's' || !isLetterOrFigure(text[end])) {
+			return src.At(from+at, len(a.Text))
+		}
+	}
+}
+
+func roman(word string) bool { return strings.Trim(word, "IVXLC") == "" }
+
+// abbreviations collects those of the body that the page does not explain.
+func (c *checker) abbreviations() {
+	switch c.Kind {
+	case KindStandard, KindFramework, KindPractitioner:
+		return
+	}
+	var seen []string
+	for _, s := range c.body.Sections {
+		Abbreviations(s.Text, func(word string, _ int) {
+			if wellKnown[word] || slices.Contains(seen, word) {
+				return
+			}
+			seen = append(seen, word)
+			if !c.explains(word) {
+				c.Abbreviations = append(c.Abbreviations, Abbreviation{strings.Clone(word), c.start})
+			}
+		})
+	}
+}
+
+// explains reports whether the page says what an abbreviation stands for.
+func (c *checker) explains(short string) bool {
+	if Explains(c.Title, short) || Explains(c.Summary, short) || Explains(c.body.Notes, short) {
+		return true
+	}
+	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool { return Explains(s.Text, short) })
+}
+
+// Explains reports whether a text says what an abbreviation stands for: a big
+// company (ABC), ABC (a big company), ABC, short for a big company.
+func Explains(text, short string) bool {
+	for at := 0; ; at += len(short) {
+		i := strings.Index(text[at:], short)
+		if i < 0 {
+			return false
+		}
+		at += i
+		after := strings.TrimLeft(text[at+len(short):], "s’'")
+		if strings.HasSuffix(text[:at], "(") && strings.HasPrefix(after, ")") {
+			return true
+		}
+		for _, says := range []string{" (", " stands for", ", short for", " means", ", which stands for", ":", " –", " —"} {
+			if strings.HasPrefix(after, says) {
+				return true
+			}
+		}
+	}
+}
