@@ -53,7 +53,7 @@ func (c *coverageCommand) Run(env *environment) error {
 // framework finds the coverage that the flags ask for.
 func (c *coverageCommand) framework(cat *catalog.Catalog) (*catalog.Coverage, error) {
 	var names []string
-	for _, cov := range cat.Coverage {
+	for _, cov := range cat.Coverage() {
 		if c.Framework == "" || cov.Framework.ID == c.Framework {
 			return cov, nil
 		}

@@ -44,43 +44,73 @@ type Alias struct {
 type owner struct {
 	source string
 	path   string
-	at     diag.Position
+	// meta and key say where the path was asked for; meta is nil for a file.
+	meta *content.Meta
+	key  string
+}
+
+// at is the place where the path was asked for.
+func (o owner) at() diag.Position {
+	if o.meta == nil {
+		return diag.Position{File: o.source}
+	}
+	return o.meta.At(o.key)
 }
 
 // addresses knows who has which output path, also without regard to case and
 // Unicode form, which some disks and hosts do not tell apart.
 type addresses struct {
-	exact, folded map[string]owner
+	// folded has the first owner of each folded path, and spelt the owners of the
+	// same paths in other spellings.
+	folded, spelt map[string]owner
 }
 
 // claimAddresses gives every published entry, file and alias its output path
 // and reports those that two of them want.
 func (l *linker) claimAddresses() {
-	a := addresses{map[string]owner{}, map[string]owner{}}
+	size := len(l.entries) + len(l.catalog.Files)
+	a := addresses{make(map[string]owner, size), map[string]owner{}}
+	l.catalog.paths = make(map[string]Entry, len(l.entries))
+	paths := make([]string, 0, len(l.entries))
 	for _, e := range l.entries {
 		if to := l.at(e.Common().Source); to.entry != nil || to.reason == reasonNameOnly {
-			l.claimAddress(a, e.Common(), to.entry)
+			if p, ok := l.claimAddress(a, e.Common(), to.entry); ok {
+				paths = append(paths, p)
+			}
 		}
 	}
 	for _, f := range l.catalog.Files {
-		l.claim(a, owner{f.Path, strings.TrimPrefix(f.Path, content.Folder+"/"), diag.Position{File: f.Path}})
+		l.claim(a, owner{source: f.Path, path: strings.TrimPrefix(f.Path, content.Folder+"/")})
 	}
+	l.catalog.sort(paths)
 	l.catalog.Each(func(e Entry) { l.claimAliases(a, e) })
+	slices.SortFunc(l.catalog.Aliases, func(a, b Alias) int { return strings.Compare(a.Path, b.Path) })
 	l.placeOutputs()
 }
 
-// claimAddress gives an entry its path; it has no page if e is nil, and the
-// path is kept for it all the same.
-func (l *linker) claimAddress(a addresses, m *content.Meta, e Entry) {
+// sort puts the entries into the order of their paths, which it sorts.
+func (c *Catalog) sort(paths []string) {
+	slices.Sort(paths)
+	c.ordered = make([]Entry, len(paths))
+	for i, p := range paths {
+		c.ordered[i] = c.paths[p]
+	}
+}
+
+// claimAddress gives an entry its path, and reports whether a page is there. It
+// has none if e is nil, and the path is kept for it all the same.
+func (l *linker) claimAddress(a addresses, m *content.Meta, e Entry) (string, bool) {
 	p := m.Path()
 	if reserved(m, p) {
 		l.problems.Add(diag.SlugDuplicate, m.At("slug"), "give the file another name",
 			"%q is the address of a page that every site has", p)
-		return
+		return "", false
 	}
-	if l.claim(a, owner{m.Source, p, m.At("slug")}) && e != nil {
-		l.catalog.paths[p] = e
+	if !l.claim(a, owner{m.Source, p, m, "slug"}) || e == nil {
+		return "", false
 	}
+	l.catalog.paths[p] = e
+	return p, true
 }
 
 // reserved reports whether only the program makes a page at the path. A
@@ -96,22 +126,23 @@ func reserved(m *content.Meta, p string) bool {
 func (l *linker) claim(a addresses, o owner) bool {
 	key := fold(o.path)
 	first, taken := a.folded[key]
-	if same, ok := a.exact[o.path]; ok {
+	if !taken {
+		a.folded[key] = o
+		return true
+	}
+	if same, ok := a.spelt[o.path]; ok {
 		first = same
 	}
-	switch {
-	case !taken:
-		a.folded[key] = o
-	case first.path == o.path && fold(first.source) != fold(o.source):
+	if first.path == o.path && fold(first.source) != fold(o.source) {
 		l.collide(diag.SlugDuplicate, o, first, "%q and %q have one address, %q", first.source, o.source, o.path)
-	default:
+	} else {
 		l.collide(diag.SlugCase, o, first,
 			"%q and %q differ only in capitals or in how their accents are stored", sourceOr(first, o, first.path), sourceOr(o, first, o.path))
 	}
-	if _, ok := a.exact[o.path]; ok {
+	if first.path == o.path {
 		return false
 	}
-	a.exact[o.path] = o
+	a.spelt[o.path] = o
 	return true
 }
 
@@ -127,11 +158,11 @@ func sourceOr(o, other owner, p string) string {
 // collide reports a path that two have, at the one that asked for it in its
 // front matter or else at the later one.
 func (l *linker) collide(code diag.Code, o, first owner, format string, args ...any) {
-	if o.at.Column == 0 && first.at.Column > 0 {
+	if o.at().Column == 0 && first.at().Column > 0 {
 		o, first = first, o
 	}
-	d := diag.New(code, o.at, `give one of them another name or "slug"`, format, args...)
-	d.Related = []diag.Related{{Position: first.at, Message: "this has the address already"}}
+	d := diag.New(code, o.at(), `give one of them another name or "slug"`, format, args...)
+	d.Related = []diag.Related{{Position: first.at(), Message: "this has the address already"}}
 	l.problems = append(l.problems, d)
 }
 
@@ -151,11 +182,10 @@ func (l *linker) claimAliases(a addresses, e Entry) {
 				"the alias %q is the address of a page that every site has", text)
 			continue
 		}
-		if l.claim(a, owner{m.Source, p, m.At("aliases")}) {
+		if l.claim(a, owner{m.Source, p, m, "aliases"}) {
 			l.catalog.Aliases = append(l.catalog.Aliases, Alias{Path: p, Entry: e})
 		}
 	}
-	slices.SortFunc(l.catalog.Aliases, func(a, b Alias) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // aliasPath turns a former address into an output path: /talk/ was
@@ -188,15 +218,16 @@ type place struct {
 
 // place notes where an entry's file, folder and page may be linked to.
 func (l *linker) place(m *content.Meta, k known) {
-	p := place{entry: k.entry, reason: k.reason}
+	p := &place{entry: k.entry, reason: k.reason}
 	if who, ok := k.entry.(*Practitioner); ok && !who.Profile {
-		p = place{reason: reasonNameOnly}
+		p = &place{reason: reasonNameOnly}
 	}
+	page := m.Path()
 	switch {
 	case p.entry != nil:
-		p.target.Path = m.Path()
-	case m.Kind == content.KindSection && slices.Contains(generated, m.Path()):
-		p = place{target: Target{Path: m.Path()}} // the page is there, without the text
+		p.target.Path = page
+	case m.Kind == content.KindSection && slices.Contains(generated, page):
+		p = &place{target: Target{Path: page}} // the page is there, without the text
 	}
 	l.put(m.Source, p)
 	if m.Bundle != "" {
@@ -206,18 +237,17 @@ func (l *linker) place(m *content.Meta, k known) {
 		l.put(path.Dir(m.Source), p)
 	}
 	if p.entry != nil {
-		p.source = m.Source
-		l.put(content.Folder+"/"+m.Path(), p)
+		l.put(content.Folder+"/"+page, &place{target: p.target, entry: p.entry, source: m.Source})
 	}
 }
 
 // placeOutputs notes the files and the pages without a content file.
 func (l *linker) placeOutputs() {
 	for _, f := range l.catalog.Files {
-		l.put(f.Path, place{target: Target{Path: f.Path, File: true}})
+		l.put(f.Path, &place{target: Target{Path: f.Path, File: true}})
 	}
 	for _, p := range slices.Concat(generated, exported, l.opts.Outputs) {
-		to := place{target: Target{Path: p}}
+		to := &place{target: Target{Path: p}}
 		l.put(content.Folder+"/"+p, to)
 		if path.Base(p) == "index.html" {
 			l.put(path.Dir(content.Folder+"/"+p), to)
@@ -225,15 +255,20 @@ func (l *linker) placeOutputs() {
 	}
 	for _, a := range l.catalog.Aliases {
 		m := a.Entry.Common()
-		l.put(content.Folder+"/"+a.Path, place{target: Target{Path: m.Path()}, entry: a.Entry, source: m.Source})
+		l.put(content.Folder+"/"+a.Path, &place{target: Target{Path: m.Path()}, entry: a.Entry, source: m.Source})
 	}
 }
 
 // at returns the place at a path of the site, an empty one if there is none.
-func (l *linker) at(p string) place { return l.places[norm.NFC.String(p)] }
+func (l *linker) at(p string) place {
+	if to := l.places[norm.NFC.String(p)]; to != nil {
+		return *to
+	}
+	return place{}
+}
 
 // put notes a place unless it is taken.
-func (l *linker) put(p string, to place) {
+func (l *linker) put(p string, to *place) {
 	p = norm.NFC.String(p)
 	if _, taken := l.places[p]; !taken {
 		l.places[p] = to

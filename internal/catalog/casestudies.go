@@ -11,28 +11,70 @@ import (
 func (l *linker) linkCaseStudies() {
 	c := l.catalog
 	slices.SortFunc(c.CaseStudies, compareStudies)
-	for _, s := range c.CaseStudies {
-		s.Practitioners = findAll[*Practitioner](l, content.KindPractitioner, s.CaseStudy.Practitioners)
-		s.Schools = findAll[*School](l, content.KindSchool, slices.Concat([]content.Ref{s.School}, s.CaseStudy.Schools))
+	for i, s := range c.CaseStudies {
+		s.of, s.rank = c, i
 		s.Themes = themes(s.CaseStudy)
-		for _, p := range s.Practitioners {
-			p.CaseStudies = append(p.CaseStudies, s)
+		for _, ref := range s.CaseStudy.Practitioners {
+			l.author(s, ref)
 		}
-		for _, school := range s.Schools {
-			school.CaseStudies = append(school.CaseStudies, s)
+		l.situate(s, s.School)
+		for _, ref := range s.CaseStudy.Schools {
+			l.situate(s, ref)
 		}
 		l.adapt(s)
 		l.offer(s)
+	}
+	l.countColumns()
+}
+
+// author joins a study with a person, once.
+func (l *linker) author(s *CaseStudy, ref content.Ref) {
+	p, ok := find[*Practitioner](l, content.KindPractitioner, ref)
+	if ok && !endsWith(p.CaseStudies, s) {
+		s.Practitioners = append(s.Practitioners, p)
+		p.CaseStudies = append(p.CaseStudies, s)
+	}
+}
+
+// situate joins a study with a school, once.
+func (l *linker) situate(s *CaseStudy, ref content.Ref) {
+	school, ok := find[*School](l, content.KindSchool, ref)
+	if ok && !endsWith(school.CaseStudies, s) {
+		s.Schools = append(s.Schools, school)
+		school.CaseStudies = append(school.CaseStudies, s)
+	}
+}
+
+// endsWith reports whether v is the last of a list. Where each thing is dealt
+// with before the next, that tells whether the list has it.
+func endsWith[T comparable](list []T, v T) bool { return len(list) > 0 && list[len(list)-1] == v }
+
+// countColumns numbers the schools, and the people with a case study, as the
+// coverage does.
+func (l *linker) countColumns() {
+	for i, s := range l.catalog.Schools {
+		s.of, s.column = l.catalog, i
+	}
+	n := 0
+	for _, p := range l.catalog.Practitioners {
+		p.of, p.column = l.catalog, n
+		if len(p.CaseStudies) > 0 {
+			n++
+		}
 	}
 }
 
 // themes lists each theme of a study once, the main one first.
 func themes(s *content.CaseStudy) []string {
 	var list []string
-	for _, t := range slices.Concat([]content.Term{s.Theme}, s.Themes) {
+	add := func(t content.Term) {
 		if t.ID != "" && !slices.Contains(list, t.ID) {
 			list = append(list, t.ID)
 		}
+	}
+	add(s.Theme)
+	for _, t := range s.Themes {
+		add(t)
 	}
 	return list
 }

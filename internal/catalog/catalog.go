@@ -8,6 +8,8 @@
 package catalog
 
 import (
+	"sync"
+
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
@@ -39,12 +41,28 @@ type Catalog struct {
 	Files []content.File
 	// Aliases are the former addresses of pages, by path.
 	Aliases []Alias
-	// Coverage has one value for each framework, in the same order.
-	Coverage []*Coverage
 	// Withheld names every entry that was left out, by source.
 	Withheld []Withheld
 
-	paths map[string]Entry
+	paths   map[string]Entry
+	ordered []Entry // those of paths, by path
+
+	// What only some pages ask for is worked out when the first one does.
+	divided  later[[]division]
+	covered  later[[]*Coverage]
+	relation later[*relation]
+}
+
+// later is a value that is worked out when it is first asked for, once; all who
+// ask see the same. So a frozen catalogue stays frozen.
+type later[T any] struct {
+	once  sync.Once
+	value T
+}
+
+func (l *later[T]) get(work func() T) T {
+	l.once.Do(func() { l.value = work() })
+	return l.value
 }
 
 // Lookup returns the entry published at an output path such as
@@ -56,9 +74,24 @@ func (c *Catalog) Lookup(path string) (Entry, bool) {
 
 // Each calls f with every entry that has a page, by path.
 func (c *Catalog) Each(f func(Entry)) {
-	for _, p := range sortedNames(c.paths) {
-		f(c.paths[p])
+	for _, e := range c.ordered {
+		f(e)
 	}
+}
+
+// Coverage has one value for each framework, in the order of Frameworks. The
+// caller must not change it.
+func (c *Catalog) Coverage() []*Coverage { return c.covered.get(func() []*Coverage { return cover(c) }) }
+
+// Keys are the columns of a dimension, which are the same for each framework,
+// in the order of [Dimension]. They take less work than the whole coverage.
+func (c *Catalog) Keys(dimension string) []Key {
+	for _, d := range c.divisions() {
+		if d.id == dimension {
+			return d.keys
+		}
+	}
+	return nil
 }
 
 // Entry is one published entry of any kind: a pointer to Page, Section,
@@ -153,6 +186,8 @@ type Standard struct {
 	Claims []*Claim
 	// Borrowed are claims to an equivalent standard, in the same order.
 	Borrowed []*Claim
+
+	index int // place among the standards of all frameworks, in order
 }
 
 // Strength says how well a claim is supported.
@@ -217,16 +252,14 @@ type CaseStudy struct {
 	AdaptedFrom *CaseStudy
 	// AdaptedBy are studies that took this one up, newest first.
 	AdaptedBy []*CaseStudy
-	// Related are at most four other studies, nearest first.
-	Related []*CaseStudy
 	// Offered answers CaseStudy.Resources, one for one: the file, the page or,
 	// for an address elsewhere, External. Empty where there is none.
 	Offered []Target
 	// SignedOff says that somebody signed by the catalogue's day.
 	SignedOff bool
-	// Strips has one strip for each framework in which a standard is claimed.
-	Strips []Strip
 
+	of       *Catalog
+	rank     int      // place in Catalog.CaseStudies
 	evidence []placed // until Link is done
 }
 
@@ -247,9 +280,11 @@ type Practitioner struct {
 	Credentials []Credential
 	// CaseStudies are newest first.
 	CaseStudies []*CaseStudy
-	Strips      []Strip
-	// Verdicts judge the pass rule of each framework that has one.
-	Verdicts []Verdict
+
+	of       *Catalog
+	column   int // place among those with a case study
+	strips   later[[]Strip]
+	verdicts later[[]Verdict]
 }
 
 // Employment is a time in a school.
@@ -298,9 +333,12 @@ type School struct {
 	Practitioners, Former []*Practitioner
 	// CaseStudies are newest first.
 	CaseStudies []*CaseStudy
-	Strips      []Strip
 	// Opportunities are the open posts of the school.
 	Opportunities []*Opportunity
+
+	of     *Catalog
+	column int // place in Catalog.Schools
+	strips later[[]Strip]
 }
 
 // Event is an event, upcoming or past.

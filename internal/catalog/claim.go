@@ -16,8 +16,9 @@ type placed struct {
 
 // linkClaims joins what studies name and mark to the standards.
 func (l *linker) linkClaims() {
+	made := make([]*Claim, l.countStandards())
 	for _, s := range l.catalog.CaseStudies {
-		l.claims(s)
+		l.claims(s, made)
 	}
 	for _, f := range l.catalog.Frameworks {
 		for _, s := range f.Standards {
@@ -31,29 +32,41 @@ func (l *linker) linkClaims() {
 	}
 }
 
+// countStandards numbers the standards of all frameworks and returns how many
+// they are.
+func (l *linker) countStandards() int {
+	n := 0
+	for _, f := range l.catalog.Frameworks {
+		for _, s := range f.Standards {
+			s.index = n
+			n++
+		}
+	}
+	return n
+}
+
 // claims gathers the claims of one study: those of its front matter, then those
-// that only its body makes.
-func (l *linker) claims(study *CaseStudy) {
-	made := map[*Standard]*Claim{}
+// that only its body makes. Made has room for a claim to each standard; it is
+// empty before and after.
+func (l *linker) claims(study *CaseStudy, made []*Claim) {
 	for _, ref := range study.Standards {
-		if s := l.standardRef(ref); s != nil && made[s] == nil {
-			made[s] = study.claim(s, l.opts.AsOf)
+		if s := l.standardRef(ref); s != nil && made[s.index] == nil {
+			made[s.index] = study.claim(s, l.opts.AsOf)
 		}
 	}
 	for _, p := range study.evidence {
-		c := made[p.Standard]
-		if c == nil {
-			c = study.claim(p.Standard, l.opts.AsOf)
-			made[p.Standard] = c
+		s := p.Standard
+		if made[s.index] == nil {
+			made[s.index] = study.claim(s, l.opts.AsOf)
 			l.unlisted(study, p)
 		}
-		c.support(p.Evidence)
+		made[s.index].support(p.Evidence)
 	}
 	study.evidence = nil
-	slices.SortFunc(study.Claims, func(a, b *Claim) int {
-		return cmp.Or(cmp.Compare(a.Standard.Framework.rank, b.Standard.Framework.rank),
-			cmp.Compare(a.Standard.Running, b.Standard.Running))
-	})
+	for _, c := range study.Claims {
+		made[c.Standard.index] = nil
+	}
+	slices.SortFunc(study.Claims, func(a, b *Claim) int { return cmp.Compare(a.Standard.index, b.Standard.index) })
 }
 
 // unlisted reports a marked standard that the front matter does not list, unless
@@ -112,7 +125,13 @@ func (c *Claim) support(e *Evidence) {
 
 // compareClaims puts the best first: by strength, level, date, then slug.
 func compareClaims(a, b *Claim) int {
-	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.Level, a.Level), compareStudies(a.Study, b.Study))
+	if a.Strength != b.Strength {
+		return cmp.Compare(b.Strength, a.Strength)
+	}
+	if a.Level != b.Level {
+		return cmp.Compare(b.Level, a.Level)
+	}
+	return cmp.Compare(a.Study.rank, b.Study.rank)
 }
 
 // borrowed lists the claims to equivalent standards of the studies that do not

@@ -22,21 +22,30 @@ const (
 type division struct {
 	id      string
 	keys    []Key
-	columns [][]int
+	columns [][]int32
 }
 
 // cover counts the claims of every framework.
 func cover(c *Catalog) []*Coverage {
-	divisions := divide(c)
+	divisions := c.divisions()
 	list := make([]*Coverage, len(c.Frameworks))
 	for i, f := range c.Frameworks {
 		list[i] = newCoverage(f, divisions)
 	}
-	for i, s := range c.CaseStudies {
-		for _, group := range byFramework(s.Claims) {
-			list[group[0].Standard.Framework.rank].count(i, group, divisions)
+	visit := func(f func(*Cell, *Claim)) {
+		for i, s := range c.CaseStudies {
+			for claims := s.Claims; len(claims) > 0; {
+				n := sameFramework(claims)
+				list[claims[0].Standard.Framework.rank].visit(i, claims[:n], divisions, f)
+				claims = claims[n:]
+			}
 		}
 	}
+	visit((*Cell).count)
+	for _, v := range list {
+		v.makeRoom()
+	}
+	visit((*Cell).keep)
 	for i, v := range list {
 		v.Gaps = gaps(v.Rows)
 		v.Verdicts = judged(c.Practitioners, c.Frameworks[i])
@@ -60,25 +69,25 @@ func newCoverage(f *Framework, divisions []division) *Coverage {
 	return v
 }
 
-// count adds the claims of one study in one framework. Studies come newest
-// first.
-func (v *Coverage) count(study int, claims []*Claim, divisions []division) {
+// visit calls f with every cell that the claims of one study in one framework
+// belong to. Studies come newest first.
+func (v *Coverage) visit(study int, claims []*Claim, divisions []division, f func(*Cell, *Claim)) {
 	best := slices.MinFunc(claims, compareClaims)
-	v.Total.add(best)
+	f(&v.Total, best)
 	for _, c := range claims {
-		v.Rows[c.Standard.Running-1].All.add(c)
+		f(&v.Rows[c.Standard.Running-1].All, c)
 	}
 	for i, d := range divisions {
 		for _, column := range d.columns[study] {
-			v.Dimensions[i].Totals[column].add(best)
+			f(&v.Dimensions[i].Totals[column], best)
 			for _, c := range claims {
-				v.Dimensions[i].Cells[c.Standard.Running-1][column].add(c)
+				f(&v.Dimensions[i].Cells[c.Standard.Running-1][column], c)
 			}
 		}
 	}
 }
 
-func (c *Cell) add(claim *Claim) {
+func (c *Cell) count(claim *Claim) {
 	c.Claimed++
 	if claim.Strength >= Evidenced {
 		c.Evidenced++
@@ -93,74 +102,139 @@ func (c *Cell) add(claim *Claim) {
 	if claim.Study.Date.After(c.Latest) {
 		c.Latest = claim.Study.Date
 	}
-	c.Claims = append(c.Claims, claim)
 }
 
-// byFramework cuts the claims of a study, which are sorted by framework, where
-// the framework changes.
-func byFramework(claims []*Claim) [][]*Claim {
-	var groups [][]*Claim
-	for len(claims) > 0 {
-		n := 1
-		for n < len(claims) && claims[n].Standard.Framework == claims[0].Standard.Framework {
-			n++
+func (c *Cell) keep(claim *Claim) { c.Claims = append(c.Claims, claim) }
+
+// makeRoom gives every cell room for the claims that were counted.
+func (v *Coverage) makeRoom() {
+	v.Total.makeRoom()
+	for i := range v.Rows {
+		v.Rows[i].All.makeRoom()
+	}
+	for _, d := range v.Dimensions {
+		for i := range d.Totals {
+			d.Totals[i].makeRoom()
 		}
-		groups, claims = append(groups, claims[:n]), claims[n:]
+		for _, row := range d.Cells {
+			for i := range row {
+				row[i].makeRoom()
+			}
+		}
 	}
-	return groups
 }
 
-// divide settles the keys of every dimension and who belongs where.
-func divide(c *Catalog) []division {
-	schools := newDivision(BySchool, len(c.CaseStudies))
-	for _, s := range c.Schools {
-		schools.keys = append(schools.keys, Key{ID: s.Slug, Entry: s})
+func (c *Cell) makeRoom() {
+	if c.Claimed > 0 {
+		c.Claims = make([]*Claim, 0, c.Claimed)
 	}
-	people := newDivision(ByPractitioner, len(c.CaseStudies))
+}
+
+// sameFramework counts the claims at the start of a study's, which are sorted by
+// framework, that are of one.
+func sameFramework(claims []*Claim) int {
+	n := 1
+	for n < len(claims) && claims[n].Standard.Framework == claims[0].Standard.Framework {
+		n++
+	}
+	return n
+}
+
+// divisions settles the keys of every dimension and who belongs where.
+func (c *Catalog) divisions() []division {
+	return c.divided.get(func() []division {
+		return []division{
+			bySchool(c), byPractitioner(c),
+			divide(ByTheme, c.CaseStudies, func(list []string, s *CaseStudy) []string { return append(list, s.Themes...) }, cmp.Compare[string], word),
+			divide(ByPhase, c.CaseStudies, phasesOf, comparePhases, word),
+			divide(ByYear, c.CaseStudies, yearsOf, func(a, b date.Year) int { return cmp.Compare(b, a) }, date.Year.String),
+		}
+	})
+}
+
+func bySchool(c *Catalog) division {
+	d := division{id: BySchool, columns: make([][]int32, len(c.CaseStudies))}
+	for _, s := range c.Schools {
+		d.keys = append(d.keys, Key{ID: s.Slug, Entry: s})
+	}
+	var all []int32
+	for i, s := range c.CaseStudies {
+		start := len(all)
+		for _, school := range s.Schools {
+			all = append(all, int32(school.column))
+		}
+		d.columns[i] = all[start:]
+	}
+	return d
+}
+
+func byPractitioner(c *Catalog) division {
+	d := division{id: ByPractitioner, columns: make([][]int32, len(c.CaseStudies))}
 	for _, p := range c.Practitioners {
 		if len(p.CaseStudies) > 0 {
-			people.keys = append(people.keys, Key{ID: p.Slug, Entry: p})
+			d.keys = append(d.keys, Key{ID: p.Slug, Entry: p})
 		}
 	}
-	schools.assign(c, func(s *CaseStudy) []string { return slugs(s.Schools) })
-	people.assign(c, func(s *CaseStudy) []string { return slugs(s.Practitioners) })
-	return []division{
-		*schools, *people,
-		*occurring(ByTheme, c, func(s *CaseStudy) []string { return s.Themes }),
-		*phases(c),
-		*academicYears(c),
+	var all []int32
+	for i, s := range c.CaseStudies {
+		start := len(all)
+		for _, p := range s.Practitioners {
+			all = append(all, int32(p.column))
+		}
+		d.columns[i] = all[start:]
 	}
-}
-
-func newDivision(id string, studies int) *division {
-	return &division{id: id, columns: make([][]int, studies)}
-}
-
-// occurring divides by words, each a key if a study has it.
-func occurring(id string, c *Catalog, of func(*CaseStudy) []string) *division {
-	d := newDivision(id, len(c.CaseStudies))
-	var all []string
-	for _, s := range c.CaseStudies {
-		all = append(all, of(s)...)
-	}
-	slices.Sort(all)
-	for _, word := range slices.Compact(all) {
-		d.keys = append(d.keys, Key{ID: word})
-	}
-	d.assign(c, of)
 	return d
 }
 
-// phases divides by phase, from the youngest learners on.
-func phases(c *Catalog) *division {
-	of := func(s *CaseStudy) []string { return ids(s.Phases) }
-	d := occurring(ByPhase, c, of)
+// divide divides studies by what some of them have. Each such thing is a key.
+func divide[K comparable](id string, studies []*CaseStudy, of func([]K, *CaseStudy) []K, compare func(a, b K) int, name func(K) string) division {
+	d := division{id: id, columns: make([][]int32, len(studies))}
+	numbers, found := map[K]int32{}, []K(nil) // in the order in which they come up
+	var scratch []K
+	var all []int32
+	for i, s := range studies {
+		start := len(all)
+		scratch = of(scratch[:0], s)
+		for _, k := range scratch {
+			n, ok := numbers[k]
+			if !ok {
+				n = int32(len(found))
+				numbers[k], found = n, append(found, k)
+			}
+			if !slices.Contains(all[start:], n) {
+				all = append(all, n)
+			}
+		}
+		d.columns[i] = all[start:]
+	}
+	sorted := slices.SortedFunc(slices.Values(found), compare)
+	columns := make([]int32, len(found))
+	for i, k := range sorted {
+		columns[numbers[k]] = int32(i)
+		d.keys = append(d.keys, Key{ID: name(k)})
+	}
+	for _, list := range d.columns {
+		for i, n := range list {
+			list[i] = columns[n]
+		}
+	}
+	return d
+}
+
+func word(s string) string { return s }
+
+func phasesOf(list []string, s *CaseStudy) []string {
+	for _, t := range s.Phases {
+		list = append(list, t.ID)
+	}
+	return list
+}
+
+// comparePhases puts the youngest learners first, and words that are none of the
+// program's phases last.
+func comparePhases(a, b string) int {
 	order := content.Vocabulary("phase")
-	slices.SortStableFunc(d.keys, func(a, b Key) int {
-		return cmp.Compare(rankIn(order, a.ID), rankIn(order, b.ID))
-	})
-	d.assign(c, of)
-	return d
+	return cmp.Or(cmp.Compare(rankIn(order, a), rankIn(order, b)), cmp.Compare(a, b))
 }
 
 // rankIn is a word's place in a list; words that are not in it come last.
@@ -171,52 +245,11 @@ func rankIn(order []string, word string) int {
 	return len(order)
 }
 
-// academicYears divides by the academic year of the study, newest first.
-func academicYears(c *Catalog) *division {
-	d := occurring(ByYear, c, func(s *CaseStudy) []string { return academicYear(s.Date) })
-	slices.Reverse(d.keys)
-	d.assign(c, func(s *CaseStudy) []string { return academicYear(s.Date) })
-	return d
-}
-
-func academicYear(d date.Date) []string {
-	if d.IsZero() {
-		return nil
+func yearsOf(list []date.Year, s *CaseStudy) []date.Year {
+	if s.Date.IsZero() {
+		return list
 	}
-	return []string{d.AcademicYear().String()}
-}
-
-// assign notes for each study the columns of its keys.
-func (d *division) assign(c *Catalog, of func(*CaseStudy) []string) {
-	column := make(map[string]int, len(d.keys))
-	for i, k := range d.keys {
-		column[k.ID] = i
-	}
-	for i, s := range c.CaseStudies {
-		d.columns[i] = nil
-		for _, id := range of(s) {
-			d.columns[i] = append(d.columns[i], column[id])
-		}
-	}
-}
-
-func slugs[T Entry](list []T) []string {
-	out := make([]string, len(list))
-	for i, e := range list {
-		out[i] = e.Common().Slug
-	}
-	return out
-}
-
-// ids lists each word once, in order.
-func ids(terms []content.Term) []string {
-	var out []string
-	for _, t := range terms {
-		if !slices.Contains(out, t.ID) {
-			out = append(out, t.ID)
-		}
-	}
-	return out
+	return append(list, s.Date.AcademicYear())
 }
 
 // gaps lists the standards without any evidence that is current.
@@ -234,7 +267,7 @@ func gaps(rows []Row) []*Standard {
 func judged(people []*Practitioner, f *Framework) []Verdict {
 	var list []Verdict
 	for _, p := range people {
-		for _, v := range p.Verdicts {
+		for _, v := range p.Verdicts() {
 			if v.Framework == f {
 				list = append(list, v)
 			}

@@ -22,6 +22,10 @@ func (l *linker) linkFrameworks() {
 	for _, id := range sortedNames(owned) {
 		l.orphan(id, owned[id])
 	}
+	l.catalog.ordered = slices.DeleteFunc(l.catalog.ordered, func(e Entry) bool {
+		_, there := l.catalog.paths[e.Common().Path()]
+		return !there // a standard that belongs to no framework
+	})
 	l.chooseDefault()
 	l.sortFrameworks()
 	for _, f := range l.catalog.Frameworks {

@@ -51,9 +51,6 @@ func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
 	l.linkPages()
 	l.linkBodies()
 	l.linkClaims()
-	l.relate()
-	l.judge()
-	l.catalog.Coverage = cover(l.catalog)
 	return l.catalog, l.problems.Sort()
 }
 
@@ -68,15 +65,15 @@ type linker struct {
 	// names has what a reference may name, by kind and then by file name or
 	// slug; a standard's names are its code in lower case after its framework
 	// and a slash.
-	names map[content.Kind]map[string]known
-	// listed has the same names, sorted, for suggestions.
-	listed map[content.Kind][]string
+	names []map[string]known
+	// sorted has the same names once they were asked for, for suggestions.
+	sorted map[content.Kind][]string
 	// standards are those published, by source; a framework sorts its own.
 	standards []*Standard
 	// standing is the default framework; nil where there is none.
 	standing *Framework
 
-	places  map[string]place
+	places  map[string]*place
 	guesses guesses
 }
 
@@ -85,15 +82,27 @@ func newLinker(set *content.Set, opts Options) *linker {
 		opts:    opts,
 		entries: slices.Clone(set.Entries),
 		failed:  slices.Clone(set.Failed),
-		catalog: &Catalog{AsOf: opts.AsOf, paths: map[string]Entry{}},
-		names:   map[content.Kind]map[string]known{},
-		listed:  map[content.Kind][]string{},
-		places:  map[string]place{},
+		catalog: &Catalog{AsOf: opts.AsOf},
+		names:   make([]map[string]known, len(content.Kinds())),
+		sorted:  map[content.Kind][]string{},
+		places:  make(map[string]*place, 2*len(set.Entries)+len(set.Files)),
 		guesses: guesses{made: map[[2]string]string{}, tried: map[string]int{}},
 	}
 	slices.SortFunc(l.entries, func(a, b content.Entry) int {
 		return cmp.Compare(a.Common().Source, b.Common().Source)
 	})
 	slices.Sort(l.failed)
+	for kind, n := range counts(l.entries) {
+		l.names[kind] = make(map[string]known, n)
+	}
 	return l
+}
+
+// counts says how many entries there are of each kind.
+func counts(entries []content.Entry) []int {
+	list := make([]int, len(content.Kinds()))
+	for _, e := range entries {
+		list[e.Common().Kind]++
+	}
+	return list
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -37,6 +38,9 @@ var plainLetters = strings.NewReplacer("æ", "ae", "œ", "oe", "ø", "o", "đ", 
 // filingKey is the form by which titles and names are sorted: without case and
 // accents.
 func filingKey(s string) string {
+	if plain(s) {
+		return strings.ToLower(s)
+	}
 	bare := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
@@ -44,6 +48,16 @@ func filingKey(s string) string {
 		return r
 	}, norm.NFD.String(s))
 	return plainLetters.Replace(strings.ToLower(bare))
+}
+
+// plain reports whether a text is ASCII alone.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // nameKey files a person by the last word of the name, then the whole of it.
@@ -57,17 +71,24 @@ func nameKey(name string) string {
 
 // sortFiled sorts entries by a key, then by their source.
 func sortFiled[T Entry](list []T, key func(T) string) {
-	keys := make(map[string]string, len(list))
-	for _, e := range list {
-		keys[e.Common().Source] = key(e)
+	type filed struct {
+		key, source string
+		entry       T
 	}
-	slices.SortFunc(list, func(a, b T) int {
-		x, y := a.Common().Source, b.Common().Source
-		return cmp.Or(cmp.Compare(keys[x], keys[y]), cmp.Compare(x, y))
-	})
+	files := make([]filed, len(list))
+	for i, e := range list {
+		files[i] = filed{key(e), e.Common().Source, e}
+	}
+	slices.SortFunc(files, func(a, b filed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.source, b.source)) })
+	for i, f := range files {
+		list[i] = f.entry
+	}
 }
 
 // compareStudies puts the newest first, then goes by slug.
 func compareStudies(a, b *CaseStudy) int {
-	return cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Source, b.Source))
+	if n := b.Date.Compare(a.Date); n != 0 {
+		return n
+	}
+	return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Source, b.Source))
 }

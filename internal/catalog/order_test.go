@@ -82,7 +82,7 @@ func TestLink_orderOfFrameworks(t *testing.T) {
 		t.Fatal(problems)
 	}
 	want(t, "frameworks", []string{"zeta", "omega", "beta", "alpha"}, titles(cat.Frameworks))
-	want(t, "coverage", "omega", cat.Coverage[1].Framework.ID)
+	want(t, "coverage", "omega", cat.Coverage()[1].Framework.ID)
 	if !cat.Frameworks[0].Default || cat.Frameworks[1].Default {
 		t.Error("the default framework is not the one asked for")
 	}
@@ -145,7 +145,7 @@ func TestLink_schoolsOfPeople(t *testing.T) {
 	if _, ok := cat.Lookup("practitioners/left.html"); ok {
 		t.Error("somebody who left has a page")
 	}
-	if len(north.Strips) != 1 || north.Strips[0].Domains[0].Marks[0].Strength != catalog.Claimed {
+	if len(north.Strips()) != 1 || north.Strips()[0].Domains[0].Marks[0].Strength != catalog.Claimed {
 		t.Error("the school's strip does not show its claim")
 	}
 }

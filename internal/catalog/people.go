@@ -38,7 +38,7 @@ func employ(p *Practitioner) {
 		p.School.Practitioners = append(p.School.Practitioners, p)
 	}
 	for _, e := range p.Previous {
-		if e.School != p.School && !slices.Contains(e.School.Former, p) {
+		if e.School != p.School && !endsWith(e.School.Former, p) {
 			e.School.Former = append(e.School.Former, p)
 		}
 	}
@@ -96,10 +96,20 @@ func (l *linker) linkPages() {
 	for _, s := range c.Sections {
 		s.Milestones = l.milestones(s.Timeline)
 		s.Pages = folders[s.Dir]
-		slices.SortStableFunc(s.Pages, func(a, b *Page) int {
-			return cmp.Or(cmp.Compare(lastIfUnset(a.Order), lastIfUnset(b.Order)), cmp.Compare(filingKey(a.Title), filingKey(b.Title)))
-		})
+		sortPages(s.Pages)
 	}
+}
+
+// sortPages sorts the pages of a folder by order, then title. Before, they are
+// by path.
+func sortPages(list []*Page) {
+	keys := make(map[*Page]string, len(list))
+	for _, p := range list {
+		keys[p] = filingKey(p.Title)
+	}
+	slices.SortStableFunc(list, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(lastIfUnset(a.Order), lastIfUnset(b.Order)), cmp.Compare(keys[a], keys[b]))
+	})
 }
 
 // milestones finds the events of a timeline.

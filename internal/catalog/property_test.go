@@ -31,7 +31,7 @@ func TestLink_coverageCounts(t *testing.T) {
 // counts writes every cell that is not empty as a line.
 func counts(cat *catalog.Catalog) []string {
 	var lines []string
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		for i, row := range c.Rows {
 			name := c.Framework.ID + "/" + row.Standard.Code
 			lines = append(lines, cellLine(name, "all", "all", row.All))
@@ -174,20 +174,20 @@ func dump(cat *catalog.Catalog) []string {
 		say("page %s from %s linked from %v", e.Common().Path(), e.Common().Source, paths(e.Linked().LinkedFrom))
 	})
 	for _, s := range cat.CaseStudies {
-		say("study %s %v by %v at %v related %v", s.Slug, s.Themes, paths(s.Practitioners), paths(s.Schools), paths(s.Related))
+		say("study %s %v by %v at %v related %v", s.Slug, s.Themes, paths(s.Practitioners), paths(s.Schools), paths(s.Related()))
 		for _, c := range s.Claims {
 			say("  %s", claimLine(c))
 		}
-		say("  %s", stripLines(s.Strips))
+		say("  %s", stripLines(s.Strips()))
 	}
 	for _, p := range cat.Practitioners {
-		say("practitioner %s %v %s", p.Slug, paths(p.CaseStudies), stripLines(p.Strips))
-		for _, v := range p.Verdicts {
+		say("practitioner %s %v %s", p.Slug, paths(p.CaseStudies), stripLines(p.Strips()))
+		for _, v := range p.Verdicts() {
 			say("  %s %v %v %v", v.Framework.ID, v.Met, paths(v.Reached), paths(v.Missing))
 		}
 	}
 	for _, s := range cat.Schools {
-		say("school %s %v %v %s", s.Slug, paths(s.Practitioners), paths(s.CaseStudies), stripLines(s.Strips))
+		say("school %s %v %v %s", s.Slug, paths(s.Practitioners), paths(s.CaseStudies), stripLines(s.Strips()))
 	}
 	for _, f := range cat.Frameworks {
 		for _, s := range f.Standards {
@@ -236,7 +236,7 @@ func paths[T catalog.Entry](list []T) []string {
 func TestLink_nestedCounts(t *testing.T) {
 	for seed := range uint64(50) {
 		cat, _ := catalog.Link(madeUp(seed, size{studies: 20, practitioners: 5, schools: 3}), options)
-		for _, c := range cat.Coverage {
+		for _, c := range cat.Coverage() {
 			checkCell(t, c.Total)
 			for i, row := range c.Rows {
 				checkCell(t, row.All)

@@ -82,23 +82,22 @@ func checked(s *content.CaseStudy, day date.Date) bool {
 // notes every name that a reference may use.
 func (l *linker) publish() {
 	closed := l.closedFrameworks()
-	for _, e := range l.entries {
+	names := make([]string, len(l.entries))
+	for i, e := range l.entries {
 		reason := l.opts.reason(e)
 		if s, ok := e.(*content.Standard); ok && reason == "" && closed[s.Framework] {
 			reason = reasonNoFramework
 		}
-		l.admit(e, reason)
+		names[i] = refName(e)
+		l.admit(e, names[i], reason)
 	}
 	for _, source := range l.failed {
 		l.nameFailed(source)
 	}
-	for _, e := range l.entries {
-		if m := e.Common(); named(m.Kind) {
-			l.name(m.Kind, m.Slug, l.names[m.Kind][refName(e)])
+	for i, e := range l.entries {
+		if m := e.Common(); named(m.Kind) && m.Slug != names[i] {
+			l.name(m.Kind, m.Slug, l.names[m.Kind][names[i]])
 		}
-	}
-	for kind, names := range l.names {
-		l.listed[kind] = sortedNames(names)
 	}
 }
 
@@ -106,7 +105,7 @@ func (l *linker) publish() {
 // that is not published are not either.
 func (l *linker) publishFiles(files []content.File) {
 	for _, f := range files {
-		if to, ok := l.places[norm.NFC.String(f.Bundle)]; ok && to.entry == nil {
+		if to := l.places[norm.NFC.String(f.Bundle)]; to != nil && to.entry == nil {
 			l.put(f.Path, to)
 			continue
 		}
@@ -126,8 +125,8 @@ func (l *linker) closedFrameworks() map[string]bool {
 	return closed
 }
 
-// admit puts one entry into the catalogue, or among those withheld.
-func (l *linker) admit(e content.Entry, reason string) {
+// admit puts one entry into the catalogue under a name, or among those withheld.
+func (l *linker) admit(e content.Entry, name, reason string) {
 	m := e.Common()
 	k := known{reason: reason, silent: reason == reasonHidden}
 	if reason == "" {
@@ -135,7 +134,7 @@ func (l *linker) admit(e content.Entry, reason string) {
 	} else {
 		l.catalog.Withheld = append(l.catalog.Withheld, Withheld{Source: m.Source, Title: m.Title, Reason: reason})
 	}
-	l.name(m.Kind, refName(e), k)
+	l.name(m.Kind, name, k)
 	if s, ok := e.(*content.Standard); ok && s.Code == "" { // content has reported it
 		l.name(m.Kind, standardName(s.Framework, fileName(m.Source)), known{silent: true})
 	}

@@ -37,7 +37,11 @@ func refName(e content.Entry) string {
 	case *content.Framework:
 		return v.ID
 	}
-	return fileName(e.Common().Source)
+	m := e.Common()
+	if base := strings.TrimSuffix(path.Base(m.Source), ".md"); base == m.Slug && base != "index" {
+		return base // a slug already
+	}
+	return fileName(m.Source)
 }
 
 // standardName is the name of a standard without regard to case.
@@ -55,13 +59,20 @@ func fileName(source string) string {
 	return content.Slugify(base)
 }
 
+// listed returns the names of a kind, sorted.
+func (l *linker) listed(kind content.Kind) []string {
+	list, ok := l.sorted[kind]
+	if !ok {
+		list = sortedNames(l.names[kind])
+		l.sorted[kind] = list
+	}
+	return list
+}
+
 // name notes what a name stands for; the first entry to have a name keeps it.
 func (l *linker) name(kind content.Kind, name string, k known) {
 	if kind == content.KindPage || kind == content.KindSection || name == "" {
 		return
-	}
-	if l.names[kind] == nil {
-		l.names[kind] = map[string]known{}
 	}
 	if _, taken := l.names[kind][name]; !taken {
 		l.names[kind][name] = k
@@ -77,9 +88,9 @@ func (l *linker) nameFailed(source string) {
 		name = standardName(content.Slugify(path.Base(path.Dir(source))), name)
 	}
 	l.name(kind, name, k)
-	l.put(source, place{silent: true})
+	l.put(source, &place{silent: true})
 	if base := path.Base(source); base == "index.md" || base == "_index.md" {
-		l.put(path.Dir(source), place{silent: true})
+		l.put(path.Dir(source), &place{silent: true})
 	}
 }
 
@@ -120,23 +131,6 @@ func find[T Entry](l *linker, kind content.Kind, ref content.Ref) (T, bool) {
 	return e, ok
 }
 
-// findAll looks up several references and drops those without an entry and
-// those that repeat one.
-func findAll[T interface {
-	comparable
-	Entry
-}](l *linker, kind content.Kind, refs []content.Ref) []T {
-	var list []T
-	seen := map[T]bool{}
-	for _, r := range refs {
-		if e, ok := find[T](l, kind, r); ok && !seen[e] {
-			seen[e] = true
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
 // reportUnknown says that no entry of the kind has the name.
 func (l *linker) reportUnknown(kind content.Kind, ref content.Ref) {
 	near := l.near(kind, ref.ID)
@@ -155,7 +149,7 @@ const fewNames = 8
 // suggestName offers the nearest name of a kind, or all of them where they are
 // few, and what else may be done.
 func (l *linker) suggestName(kind content.Kind, near, otherwise string) string {
-	all := l.listed[kind]
+	all := l.listed(kind)
 	if near != "" || len(all) == 0 || len(all) > fewNames {
 		return suggest(near, otherwise)
 	}
@@ -174,7 +168,7 @@ func (l *linker) reportUnpublished(name string, at diag.Position, k known) {
 // near returns the name of the kind that was probably meant by one that is
 // unknown, or "".
 func (l *linker) near(kind content.Kind, id string) string {
-	return l.guesses.nearest(kind.String(), id, l.listed[kind])
+	return l.guesses.nearest(kind.String(), id, l.listed(kind))
 }
 
 // otherKind tells which other kind has an entry of the name.

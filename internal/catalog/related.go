@@ -3,8 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
-
-	"github.com/exemplar-lp/exemplar/internal/content"
+	"sync"
 )
 
 const (
@@ -30,7 +29,7 @@ type trait struct {
 	weight int
 	// studies are those that have it, newest first; only standards and themes
 	// keep them.
-	studies []int
+	studies []int32
 }
 
 // relation finds related studies by their traits.
@@ -38,90 +37,118 @@ type relation struct {
 	studies []*CaseStudy
 	traits  []trait
 	// of has the traits of each study, by number, ascending.
-	of [][]int
+	of [][]int32
+	// seen has scratch space for nearest.
+	seen sync.Pool
 }
 
-// relate finds for each study those nearest to it.
-func (l *linker) relate() {
-	r := newRelation(l.catalog.CaseStudies)
-	seen := make([]int, len(r.studies))
-	for i, s := range r.studies {
-		s.Related = r.nearest(i, seen)
-	}
+// Related are at most four other studies, nearest first.
+func (s *CaseStudy) Related() []*CaseStudy {
+	r := s.of.relation.get(func() *relation { return newRelation(s.of.CaseStudies) })
+	return r.nearest(int32(s.rank))
+}
+
+// numbering gives traits their numbers, in the order in which they come up.
+type numbering struct {
+	standards                map[*Standard]int32
+	themes, phases, subjects map[string]int32
 }
 
 func newRelation(studies []*CaseStudy) *relation {
-	r := &relation{studies: studies, of: make([][]int, len(studies))}
-	numbers := map[any]int{}
+	r := &relation{studies: studies, of: make([][]int32, len(studies))}
+	r.seen.New = func() any { return &marks{of: make([]uint32, len(studies))} }
+	n := numbering{map[*Standard]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}}
+	var all []int32
 	for i, s := range studies {
+		start, study := len(all), int32(i)
 		for _, c := range s.Claims {
-			r.add(numbers, i, c.Standard, sharedStandard)
+			all = append(all, add(r, n.standards, study, c.Standard, sharedStandard))
 		}
 		for _, t := range s.Themes {
-			r.add(numbers, i, [2]string{"theme", t}, sharedTheme)
+			all = append(all, add(r, n.themes, study, t, sharedTheme))
 		}
-		r.addTerms(numbers, i, "phase", s.Phases, sharedPhase)
-		r.addTerms(numbers, i, "subject", s.Subjects, sharedSubject)
-		slices.Sort(r.of[i])
-		r.of[i] = slices.Compact(r.of[i])
+		for _, t := range s.Phases {
+			all = append(all, add(r, n.phases, study, t.ID, sharedPhase))
+		}
+		for _, t := range s.Subjects {
+			all = append(all, add(r, n.subjects, study, t.ID, sharedSubject))
+		}
+		slices.Sort(all[start:])
+		all = append(all[:start], slices.Compact(all[start:])...)
+		r.of[i] = all[start:]
 	}
 	return r
 }
 
-func (r *relation) addTerms(numbers map[any]int, study int, sort string, terms []content.Term, weight int) {
-	for _, t := range terms {
-		r.add(numbers, study, [2]string{sort, t.ID}, weight)
-	}
-}
-
-// add gives a study a trait, which key identifies.
-func (r *relation) add(numbers map[any]int, study int, key any, weight int) {
+// add gives a study a trait, and returns its number.
+func add[K comparable](r *relation, numbers map[K]int32, study int32, key K, weight int) int32 {
 	n, ok := numbers[key]
 	if !ok {
-		n = len(r.traits)
+		n = int32(len(r.traits))
 		numbers[key] = n
 		r.traits = append(r.traits, trait{weight: weight})
 	}
-	r.of[study] = append(r.of[study], n)
 	if weight >= sharedTheme {
 		r.traits[n].studies = append(r.traits[n].studies, study)
+	}
+	return n
+}
+
+// marks are the studies that were seen in one search: those with its turn.
+type marks struct {
+	turn uint32
+	of   []uint32
+}
+
+// next forgets what was seen.
+func (m *marks) next() {
+	if m.turn++; m.turn == 0 {
+		clear(m.of)
+		m.turn = 1
 	}
 }
 
 // scored is a study by number with what it shares.
-type scored struct{ study, score int }
+type scored struct {
+	study int32
+	score int
+}
 
 // nearest returns the studies nearest to one. The rarest traits are followed
-// first, since they say most. Seen is scratch space, one number a study.
-func (r *relation) nearest(of int, seen []int) []*CaseStudy {
+// first, since they say most.
+func (r *relation) nearest(of int32) []*CaseStudy {
+	seen := r.seen.Get().(*marks)
+	defer r.seen.Put(seen)
+	seen.next()
+	seen.of[of] = seen.turn
 	var best []scored
 	left := relatedWeighed
 	for _, n := range r.byRarity(of) {
 		for _, other := range r.traits[n].studies {
-			if other == of || seen[other] == of+1 {
+			if seen.of[other] == seen.turn {
 				continue
 			}
 			if left == 0 {
 				return r.list(best)
 			}
 			left--
-			seen[other] = of + 1
+			seen.of[other] = seen.turn
 			best = insert(best, scored{other, r.score(r.of[of], r.of[other])})
 		}
 	}
 	return r.list(best)
 }
 
-func (r *relation) byRarity(of int) []int {
+func (r *relation) byRarity(of int32) []int32 {
 	order := slices.Clone(r.of[of])
-	slices.SortFunc(order, func(a, b int) int {
+	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(len(r.traits[a].studies), len(r.traits[b].studies)), cmp.Compare(a, b))
 	})
 	return order
 }
 
 // score adds up what two studies share. Their traits ascend.
-func (r *relation) score(a, b []int) int {
+func (r *relation) score(a, b []int32) int {
 	total := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {

@@ -102,7 +102,7 @@ func TestLink_related(t *testing.T) {
 			cat := linked(t, entries...)
 			e, _ := cat.Lookup("case-studies/one.html")
 			var got []string
-			for _, s := range e.(*catalog.CaseStudy).Related {
+			for _, s := range e.(*catalog.CaseStudy).Related() {
 				got = append(got, s.Slug)
 			}
 			if d := cmp.Diff(test.want, got); d != "" {
@@ -130,7 +130,7 @@ func TestLink_relatedOfMany(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	e, _ := cat.Lookup("case-studies/study-09999.html")
-	if got := e.(*catalog.CaseStudy).Related[0].Slug; got != "study-00017" {
+	if got := e.(*catalog.CaseStudy).Related()[0].Slug; got != "study-00017" {
 		t.Errorf("nearest is %q", got)
 	}
 }
@@ -204,7 +204,7 @@ func TestLink_currency(t *testing.T) {
 			if c.Current != test.current || c.Until != test.until {
 				t.Errorf("current %v until %v, want %v until %v", c.Current, c.Until, test.current, test.until)
 			}
-			if got := cat.Coverage[0].Rows[0].All.Current == 1; got != test.current {
+			if got := cat.Coverage()[0].Rows[0].All.Current == 1; got != test.current {
 				t.Errorf("the coverage says current %v", got)
 			}
 		})
@@ -220,19 +220,19 @@ func TestLink_verdict(t *testing.T) {
 	mark(now, "PS2", 2, "b")
 	mark(before, "PS4", 4, "c")
 	cat := linked(t, append(glf(), amira, now, before)...)
-	if len(cat.Coverage[0].Verdicts) != 1 {
+	if len(cat.Coverage()[0].Verdicts) != 1 {
 		t.Fatal("no verdict")
 	}
-	v := cat.Coverage[0].Verdicts[0]
+	v := cat.Coverage()[0].Verdicts[0]
 	if v.Met || len(v.Reached) != 1 || v.Reached[0].Code != "PS1" || len(v.Missing) != 3 {
 		t.Errorf("one standard is reached at level 3 with current evidence, got %v %v", v.Met, paths(v.Reached))
 	}
 	mark(now, "PS3", 4, "d")
 	cat = linked(t, append(glf(), amira, now, before)...)
-	if v := cat.Practitioners[0].Verdicts[0]; !v.Met || len(v.Reached) != 2 {
+	if v := cat.Practitioners[0].Verdicts()[0]; !v.Met || len(v.Reached) != 2 {
 		t.Errorf("two standards meet the rule of two, got %v %v", v.Met, paths(v.Reached))
 	}
-	if got := paths(cat.Coverage[0].Gaps); !cmp.Equal(got, []string{"standards/glf-lp/ps4.html"}) {
+	if got := paths(cat.Coverage()[0].Gaps); !cmp.Equal(got, []string{"standards/glf-lp/ps4.html"}) {
 		t.Errorf("gaps are %v", got)
 	}
 }
@@ -257,7 +257,7 @@ func TestLink_equivalents(t *testing.T) {
 	if len(ps1.Borrowed) != 0 {
 		t.Errorf("PS1 borrows %d claims", len(ps1.Borrowed))
 	}
-	if got := cat.Coverage[1].Rows[0].All.Claimed; got != 1 {
+	if got := cat.Coverage()[1].Rows[0].All.Claimed; got != 1 {
 		t.Errorf("%d studies claim LP1; what is borrowed is not counted", got)
 	}
 }

@@ -2,24 +2,34 @@ package catalog
 
 import "slices"
 
-// judge sums up the claims of every study, person and school.
-func (l *linker) judge() {
-	c := l.catalog
-	for _, s := range c.CaseStudies {
-		s.Strips = strips(c.Frameworks, s.Claims)
-	}
-	for _, s := range c.Schools {
-		s.Strips = strips(c.Frameworks, claimsOf(s.CaseStudies))
-	}
-	for _, p := range c.Practitioners {
-		claims := claimsOf(p.CaseStudies)
-		p.Strips = strips(c.Frameworks, claims)
-		p.Verdicts = verdicts(c.Frameworks, p, claims)
-	}
+// Strips has one strip for each framework in which the study claims a standard.
+func (s *CaseStudy) Strips() []Strip { return strips(s.of.Frameworks, s.Claims) }
+
+// Strips has one strip for each framework in which a study of the school claims
+// a standard. The caller must not change it.
+func (s *School) Strips() []Strip {
+	return s.strips.get(func() []Strip { return strips(s.of.Frameworks, claimsOf(s.CaseStudies)) })
 }
 
+// Strips has one strip for each framework in which a study of the person claims
+// a standard. The caller must not change it.
+func (p *Practitioner) Strips() []Strip {
+	return p.strips.get(func() []Strip { return strips(p.of.Frameworks, claimsOf(p.CaseStudies)) })
+}
+
+// Verdicts judge the pass rule of each framework that has one and in which the
+// person claims a standard. The caller must not change it.
+func (p *Practitioner) Verdicts() []Verdict {
+	return p.verdicts.get(func() []Verdict { return verdicts(p.of.Frameworks, p) })
+}
+
+// claimsOf lists the claims of some studies, best first.
 func claimsOf(studies []*CaseStudy) []*Claim {
-	var list []*Claim
+	n := 0
+	for _, s := range studies {
+		n += len(s.Claims)
+	}
+	list := make([]*Claim, 0, n)
 	for _, s := range studies {
 		list = append(list, s.Claims...)
 	}
@@ -76,18 +86,20 @@ func byDomain(f *Framework, marks []Mark) []StripDomain {
 }
 
 // verdicts applies each pass rule to a person with a claim in its framework.
-func verdicts(frameworks []*Framework, p *Practitioner, claims []*Claim) []Verdict {
+func verdicts(frameworks []*Framework, p *Practitioner) []Verdict {
 	reached := make([][]bool, len(frameworks))
-	for _, c := range claims {
-		f := c.Standard.Framework
-		if f.PassRule.Standards == 0 {
-			continue
-		}
-		if reached[f.rank] == nil {
-			reached[f.rank] = make([]bool, len(f.Standards))
-		}
-		if c.Strength >= Evidenced && c.Current && c.Level >= f.PassRule.Level {
-			reached[f.rank][c.Standard.Running-1] = true
+	for _, s := range p.CaseStudies {
+		for _, c := range s.Claims {
+			f := c.Standard.Framework
+			if f.PassRule.Standards == 0 {
+				continue
+			}
+			if reached[f.rank] == nil {
+				reached[f.rank] = make([]bool, len(f.Standards))
+			}
+			if c.Strength >= Evidenced && c.Current && c.Level >= f.PassRule.Level {
+				reached[f.rank][c.Standard.Running-1] = true
+			}
 		}
 	}
 	var list []Verdict

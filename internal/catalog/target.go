@@ -60,26 +60,29 @@ var fileLike = regexp.MustCompile(`(?i)^(\S+\.(jpe?g|png|gif|webp|heic|svg)|(img
 
 // linkAddresses resolves the front-matter keys that may name a page.
 func (l *linker) linkAddresses(e Entry) {
-	values := map[string]string{}
 	switch v := e.(type) {
 	case *Practitioner:
-		values["contact"] = v.Contact
+		l.linkAddress(e, "contact", v.Contact)
 	case *School:
-		values["contact"], values["website"] = v.Contact, string(v.Website)
+		l.linkAddress(e, "contact", v.Contact)
+		l.linkAddress(e, "website", string(v.Website))
 	case *Event:
-		values["booking_url"] = string(v.BookingURL)
+		l.linkAddress(e, "booking_url", string(v.BookingURL))
 	case *Opportunity:
-		values["apply_url"] = string(v.ApplyURL)
+		l.linkAddress(e, "apply_url", string(v.ApplyURL))
 	}
-	for _, key := range sortedNames(values) {
-		if values[key] == "" {
-			continue
-		}
-		if e.Linked().Addresses == nil {
-			e.Linked().Addresses = map[string]Target{}
-		}
-		e.Linked().Addresses[key] = l.address(e.Common(), values[key], e.Common().At(key))
+}
+
+// linkAddress resolves one of them, unless it is empty.
+func (l *linker) linkAddress(e Entry, key, value string) {
+	if value == "" {
+		return
 	}
+	links := e.Linked()
+	if links.Addresses == nil {
+		links.Addresses = map[string]Target{}
+	}
+	links.Addresses[key] = l.address(e.Common(), value, e.Common().At(key))
 }
 
 // mention notes that an entry's body leads to another. Entries come in the
@@ -148,8 +151,10 @@ func (l *linker) locate(from *content.Meta, p string) (place, bool) {
 	if p == "" {
 		return l.at(from.Source), true
 	}
-	to, ok := l.places[norm.NFC.String(absolute(from, p))]
-	return to, ok
+	if to := l.places[norm.NFC.String(absolute(from, p))]; to != nil {
+		return *to, true
+	}
+	return place{}, false
 }
 
 func absolute(from *content.Meta, p string) string {

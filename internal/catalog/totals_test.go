@@ -11,7 +11,7 @@ import (
 func TestLink_totals(t *testing.T) {
 	for seed := range uint64(50) {
 		cat, _ := catalog.Link(madeUp(seed, size{studies: 20, practitioners: 5, schools: 3}), options)
-		for _, c := range cat.Coverage {
+		for _, c := range cat.Coverage() {
 			all := map[*catalog.CaseStudy]bool{}
 			for _, row := range c.Rows {
 				noteStudies(all, row.All)

@@ -148,7 +148,7 @@ func newBadge(p *catalog.Practitioner, c catalog.Credential, names BadgeNames) b
 func (b *badge) shown(p *catalog.Practitioner, f *catalog.Framework, names BadgeNames) {
 	to := &b.Subject.Achievement
 	to.Criteria = badgeCriteria{ID: names.Address(f.Path()), Narrative: f.Title}
-	for _, strip := range p.Strips {
+	for _, strip := range p.Strips() {
 		if strip.Framework != f {
 			continue
 		}

@@ -31,7 +31,7 @@ func CSV(cat *catalog.Catalog) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	write(w, columns)
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		for i, row := range c.Rows {
 			writeCell(w, row.Standard, "all", "all", row.All)
 			for _, d := range c.Dimensions {

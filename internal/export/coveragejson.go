@@ -125,7 +125,7 @@ type jsonVerdict struct {
 // line feed at the end.
 func JSON(cat *catalog.Catalog) []byte {
 	v := jsonCoverage{Version: jsonVersion, AsOf: cat.AsOf.String(), Frameworks: []jsonFramework{}, Practitioners: practitionersJSON(cat)}
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		v.Frameworks = append(v.Frameworks, frameworkJSON(c))
 	}
 	b, err := json.MarshalIndent(v, "", "  ")

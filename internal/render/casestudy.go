@@ -121,11 +121,11 @@ func (m *maker) caseStudy(s *catalog.CaseStudy) any {
 		Date: m.lang.day(s.Date), Updated: m.lang.day(s.Updated),
 		Minutes: minutes(s.Body.Words), Archived: s.Status == content.StatusArchived,
 		Facts: m.studyFacts(s), Context: s.Context,
-		Strips: m.strips(s.Strips, m.ownMark), Impact: m.impact(s.Impact),
+		Strips: m.strips(s.Strips(), m.ownMark), Impact: m.impact(s.Impact),
 		Contents: contents(s, m.studySections(s)...), Body: m.body(s), Standards: m.studyStandards(s),
 		References: references(s.References), Resources: m.resources(s),
 		ReviewBy:  m.lang.day(s.ReviewBy),
-		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.relatedCards(s.Related),
+		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.relatedCards(s.Related()),
 		Cite: m.cite(s), Licence: LicenceView{s.Licence, licences[s.Licence]},
 	}
 	if len(s.Themes) > 0 {

@@ -160,7 +160,7 @@ type keyPlace struct{ dimension, framework, key string }
 // keyPages finds the page of every column.
 func keyPages(cat *catalog.Catalog) map[keyPlace]string {
 	pages := map[keyPlace]string{}
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		for _, d := range c.Dimensions {
 			for i, k := range d.Keys {
 				pages[keyPlace{d.ID, c.Framework.ID, k.ID}] = dimensionPath(d.ID, i/columnsPerPage+1)
@@ -174,7 +174,7 @@ func keyPages(cat *catalog.Catalog) map[keyPlace]string {
 // framework with most columns.
 func dimensionPages(cat *catalog.Catalog, dimension string) int {
 	most := 1
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		for _, d := range c.Dimensions {
 			if d.ID == dimension {
 				most = max(most, pageCount(len(d.Keys), columnsPerPage))
@@ -205,7 +205,7 @@ func (m *maker) coverageOverview() any {
 			v.Summary, v.Description = summary, summary
 		}
 	}
-	for _, c := range m.cat.Coverage {
+	for _, c := range m.cat.Coverage() {
 		v.Overviews = append(v.Overviews, m.overview(c))
 	}
 	return v
@@ -256,7 +256,7 @@ func (m *maker) coverageBy(dimension string, page, count int) any {
 			v.Views[i].Current = "page"
 		}
 	}
-	for _, c := range m.cat.Coverage {
+	for _, c := range m.cat.Coverage() {
 		for _, d := range c.Dimensions {
 			if d.ID == dimension && len(d.Keys) > (page-1)*columnsPerPage {
 				v.Matrices = append(v.Matrices, m.matrix(c, d, page))
@@ -310,7 +310,7 @@ func (m *maker) keyVerdict(c *catalog.Coverage, k catalog.Key) string {
 	if !ok {
 		return ""
 	}
-	for _, v := range p.Verdicts {
+	for _, v := range p.Verdicts() {
 		if v.Met && v.Framework == c.Framework {
 			return m.verdict(v)
 		}

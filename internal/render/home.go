@@ -58,8 +58,8 @@ func (m *maker) home() any {
 			v.Posts = append(v.Posts, m.postCard(o))
 		}
 	}
-	if len(m.cat.Coverage) > 0 && len(m.cat.Coverage[0].Rows) > 0 {
-		strip := m.strip(wholeStrip(m.cat.Coverage[0]), m.standardMark)
+	if len(m.cat.Coverage()) > 0 && len(m.cat.Coverage()[0].Rows) > 0 {
+		strip := m.strip(wholeStrip(m.cat.Coverage()[0]), m.standardMark)
 		v.Strip = &strip
 	}
 	return v
@@ -90,8 +90,8 @@ func (m *maker) figures() []Figure {
 		m.figure("figure.case-studies", len(m.cat.CaseStudies), studiesPath),
 		m.figure("figure.schools", len(m.cat.Schools), schoolsPath),
 	}
-	if len(m.cat.Coverage) > 0 {
-		c := m.cat.Coverage[0]
+	if len(m.cat.Coverage()) > 0 {
+		c := m.cat.Coverage()[0]
 		covered := m.figure("figure.standards", len(c.Rows)-len(c.Gaps), coveragePath)
 		covered.Number = m.lang.word("figure.of", "n", covered.Number, "total", len(c.Rows))
 		list = append(list, covered)

@@ -204,9 +204,9 @@ func (m *maker) stateWords(c catalog.Credential) string {
 // personStrips are the strips of a person, with the rule where it is met. Where
 // it is not, nothing is said: what a colleague lacks is not for publication.
 func (m *maker) personStrips(p *catalog.Practitioner) []Strip {
-	strips := m.strips(p.Strips, m.keyMark("practitioner", p.Slug))
-	for i, s := range p.Strips {
-		for _, v := range p.Verdicts {
+	strips := m.strips(p.Strips(), m.keyMark("practitioner", p.Slug))
+	for i, s := range p.Strips() {
+		for _, v := range p.Verdicts() {
 			if v.Framework == s.Framework && v.Met {
 				strips[i].Verdict = m.verdict(v)
 			}
@@ -258,7 +258,7 @@ func (m *maker) school(s *catalog.School, page int) any {
 	}
 	v.Body, v.Facts = m.body(s), m.schoolFacts(s)
 	v.Website, v.Contact = m.address(s, "website", string(s.Website)), m.address(s, "contact", s.Contact)
-	v.Strips = m.strips(s.Strips, m.keyMark("school", s.Slug))
+	v.Strips = m.strips(s.Strips(), m.keyMark("school", s.Slug))
 	for _, d := range s.Designations {
 		v.Designations = append(v.Designations, DesignationView{d.Name, m.lang.span(d.From, d.To), !m.designated(d)})
 	}

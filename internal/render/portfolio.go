@@ -197,7 +197,7 @@ func portfolioFrameworks(cat *catalog.Catalog, p *catalog.Practitioner, only str
 		if slices.ContainsFunc(p.Credentials, func(c catalog.Credential) bool { return c.Framework == f }) {
 			awarded = append(awarded, f)
 		}
-		if slices.ContainsFunc(p.Strips, func(s catalog.Strip) bool { return s.Framework == f }) {
+		if slices.ContainsFunc(p.Strips(), func(s catalog.Strip) bool { return s.Framework == f }) {
 			shown = append(shown, f)
 		}
 	}
@@ -308,7 +308,7 @@ func (m *maker) judged(v *PortfolioFramework, p *catalog.Practitioner, f *catalo
 		return
 	}
 	verdict := catalog.Verdict{Framework: f, Missing: f.Standards}
-	for _, known := range p.Verdicts {
+	for _, known := range p.Verdicts() {
 		if known.Framework == f {
 			verdict = known
 		}

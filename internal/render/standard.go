@@ -304,7 +304,7 @@ func (m *maker) framework(f *catalog.Framework) any {
 
 // coverageOf returns the coverage of a framework; never nil.
 func (r *Renderer) coverageOf(f *catalog.Framework) *catalog.Coverage {
-	for _, c := range r.cat.Coverage {
+	for _, c := range r.cat.Coverage() {
 		if c.Framework == f {
 			return c
 		}

@@ -177,7 +177,7 @@ func newAspirant(p *catalog.Practitioner, c catalog.Credential) aspirant {
 	g := gapOf(f, p.Slug, p.Title, p.CaseStudies)
 	a.Unmarked = slices.Concat(g.None, g.Claimed, g.Expired)
 	verdict := catalog.Verdict{Missing: f.Standards}
-	for _, v := range p.Verdicts {
+	for _, v := range p.Verdicts() {
 		if v.Framework == f {
 			verdict = v
 		}

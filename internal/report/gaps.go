@@ -36,7 +36,7 @@ func count(n int) string { return strconv.Itoa(n) }
 // gaps lists what is missing in every framework in which something is claimed.
 func gaps(cat *catalog.Catalog) []frameworkGaps {
 	var list []frameworkGaps
-	for _, c := range cat.Coverage {
+	for _, c := range cat.Coverage() {
 		f := c.Framework
 		if c.Total.Claimed == 0 {
 			continue
