@@ -249,6 +249,9 @@ var copied = regexp.MustCompile(`^(.+?)(?: - Copy(?: \([0-9]+\))?| \([0-9]+\)| c
 // say.
 func (t *tree) copies() {
 	for _, page := range t.pages {
+		if !strings.Contains(page, " ") {
+			continue // most, and the pattern takes its time
+		}
 		m := copied.FindStringSubmatch(page)
 		if m == nil {
 			continue

@@ -155,33 +155,29 @@ func cellID(s *catalog.Standard, key string) string {
 }
 
 // keyPlace names a column of a dimension's table.
-type keyPlace struct{ dimension, framework, key string }
+type keyPlace struct{ dimension, key string }
 
-// keyPages finds the page of every column.
+// keyPages finds the page of every column, which is the same for each framework.
 func keyPages(cat *catalog.Catalog) map[keyPlace]string {
 	pages := map[keyPlace]string{}
-	for _, c := range cat.Coverage() {
-		for _, d := range c.Dimensions {
-			for i, k := range d.Keys {
-				pages[keyPlace{d.ID, c.Framework.ID, k.ID}] = dimensionPath(d.ID, i/columnsPerPage+1)
+	for _, d := range dimensions {
+		page := ""
+		for i, k := range cat.Keys(d) {
+			if i%columnsPerPage == 0 {
+				page = dimensionPath(d, i/columnsPerPage+1)
 			}
+			pages[keyPlace{d, k.ID}] = page
 		}
 	}
 	return pages
 }
 
-// dimensionPages returns how many pages a dimension takes: as many as the
-// framework with most columns.
+// dimensionPages returns how many pages a dimension takes.
 func dimensionPages(cat *catalog.Catalog, dimension string) int {
-	most := 1
-	for _, c := range cat.Coverage() {
-		for _, d := range c.Dimensions {
-			if d.ID == dimension {
-				most = max(most, pageCount(len(d.Keys), columnsPerPage))
-			}
-		}
+	if len(cat.Frameworks) == 0 {
+		return 1
 	}
-	return most
+	return pageCount(len(cat.Keys(dimension)), columnsPerPage)
 }
 
 func (m *maker) coverageBase(title string) *CoverageView {

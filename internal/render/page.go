@@ -73,8 +73,9 @@ func (m *maker) browse(page int) any {
 	if page == 1 && m.opts.Searchable && m.engine != "" {
 		v.Engine = m.link.to(m.engine)
 	}
-	m.paged(&v.Base, searchPath, page, pageCount(len(m.everything), browsePerPage))
-	for _, e := range pageOf(m.everything, page, browsePerPage) {
+	everything := m.everything()
+	m.paged(&v.Base, searchPath, page, pageCount(len(everything), browsePerPage))
+	for _, e := range pageOf(everything, page, browsePerPage) {
 		letter := initial(e.Common().Title)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != letter {
 			id := "site-letter-" + letterID(letter)

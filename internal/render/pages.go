@@ -89,7 +89,7 @@ func (r *Renderer) listings() []listing {
 		{postsPath, "list.html", count(len(r.posts)), (*maker).postList},
 		{frameworksPath, "list.html", 1, func(m *maker, _ int) any { return m.frameworkList() }},
 		{coveragePath, "coverage.html", 1, func(m *maker, _ int) any { return m.coverageOverview() }},
-		{searchPath, "browse.html", pageCount(len(r.everything), browsePerPage), (*maker).browse},
+		{searchPath, "browse.html", pageCount(countListed(r.cat), browsePerPage), (*maker).browse},
 		{"404.html", "404.html", 1, func(m *maker, _ int) any { return m.notFound() }},
 	}
 	if hasImpact(r.cat) {
@@ -206,7 +206,7 @@ func alphabet(cat *catalog.Catalog) []catalog.Entry {
 	}
 	var rows []row
 	cat.Each(func(e catalog.Entry) {
-		if p, ok := e.(*catalog.Practitioner); !ok || p.Profile {
+		if listed(e) {
 			meta := e.Common()
 			title := strings.TrimLeftFunc(meta.Title, notLetter)
 			rows = append(rows, row{[3]string{initial(title), strings.ToLower(title), meta.Path()}, e})
@@ -218,6 +218,22 @@ func alphabet(cat *catalog.Catalog) []catalog.Entry {
 		list[i] = r.entry
 	}
 	return list
+}
+
+// listed reports whether the list of everything has an entry.
+func listed(e catalog.Entry) bool {
+	p, ok := e.(*catalog.Practitioner)
+	return !ok || p.Profile
+}
+
+func countListed(cat *catalog.Catalog) int {
+	n := 0
+	cat.Each(func(e catalog.Entry) {
+		if listed(e) {
+			n++
+		}
+	})
+	return n
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }

@@ -115,15 +115,16 @@ type Renderer struct {
 	// navigation, footer and contact are the links on every page.
 	navigation, footer []target
 	contact            target
-	// keyPages has the page of every column of the coverage.
-	keyPages map[keyPlace]string
+	// keyPages has the page of every column of the coverage; it is made when the
+	// first page asks.
+	keyPages func() map[keyPlace]string
 	// everyone are those with a page, the first present of them still in the
 	// programme.
 	everyone   []*catalog.Practitioner
 	present    int
 	events     []*catalog.Event
 	posts      []*catalog.Opportunity
-	everything []catalog.Entry
+	everything func() []catalog.Entry // made when a page asks
 	// sections are by folder; programme is the first that no kind has, nil for
 	// none.
 	sections map[string]*catalog.Section
@@ -139,8 +140,8 @@ type target struct{ title, path string }
 func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r := &Renderer{
 		theme: theme, cat: cat, opts: opts, settings: opts.Settings, minifier: newMinifier(),
-		keyPages: keyPages(cat), events: sortedEvents(cat), posts: openPosts(cat),
-		everything: alphabet(cat), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
+		keyPages: sync.OnceValue(func() map[keyPlace]string { return keyPages(cat) }), events: sortedEvents(cat), posts: openPosts(cat),
+		everything: sync.OnceValue(func() []catalog.Entry { return alphabet(cat) }), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
 	r.everyone, r.present = sortedPeople(cat)
 	r.buffers.New = func() any { return new(bytes.Buffer) }

@@ -143,7 +143,7 @@ func (m *maker) keyMark(dimension, key string) func(catalog.Mark) string {
 		if len(k.Claims) == 1 {
 			return m.claimURL(k.Claims[0])
 		}
-		page := m.keyPages[keyPlace{dimension, k.Standard.Framework.ID, key}]
+		page := m.keyPages()[keyPlace{dimension, key}]
 		return m.link.at(cmp.Or(page, coveragePath), cellID(k.Standard, key))
 	}
 }
