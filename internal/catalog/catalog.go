@@ -81,7 +81,9 @@ func (c *Catalog) Each(f func(Entry)) {
 
 // Coverage has one value for each framework, in the order of Frameworks. The
 // caller must not change it.
-func (c *Catalog) Coverage() []*Coverage { return c.covered.get(func() []*Coverage { return cover(c) }) }
+func (c *Catalog) Coverage() []*Coverage {
+	return c.covered.get(func() []*Coverage { return cover(c) })
+}
 
 // Keys are the columns of a dimension, which are the same for each framework,
 // in the order of [Dimension]. They take less work than the whole coverage.
