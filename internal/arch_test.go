@@ -35,7 +35,7 @@ var layers = map[string][]string{
 	"internal/check":    {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
 	"internal/export":   {"internal/catalog", "internal/config", "internal/content", "internal/date"},
 	"internal/report":   {"internal/catalog", "internal/content", "internal/date", "internal/export"},
-	"internal/search":   {"internal/catalog", "internal/content", "internal/date", "internal/diag", "internal/markdown"},
+	"internal/search":   {"internal/catalog", "internal/content", "internal/date", "internal/diag", "internal/markdown", "internal/shelf"},
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
 		"internal/markdown", "internal/palette", "internal/strict"},
 	"internal/site": {"", "internal/asset", "internal/catalog", "internal/check", "internal/config", "internal/content", "internal/date",

@@ -30,36 +30,47 @@ type Value struct {
 
 // Browse divides the catalogue by every facet of the search, and by letter.
 func Browse(cat *catalog.Catalog, opts Options) []Facet {
-	pages := collect(cat, opts)
+	c := collect(cat, opts)
 	var list []Facet
-	for _, f := range facetsOf(pages, cat, opts) {
+	for _, f := range facetsOf(c) {
 		b := Facet{ID: f.id, Label: f.label, Values: make([]Value, len(f.values))}
 		for i, v := range f.values {
 			b.Values[i] = Value{ID: v.id, Label: v.label, Group: v.group}
 		}
-		for i := len(pages) - 1; i >= 0; i-- {
+		for i := len(c.entries) - 1; i >= 0; i-- {
 			for _, n := range f.of[i] {
-				b.Values[n].Entries = append(b.Values[n].Entries, pages[i].entry)
+				b.Values[n].Entries = append(b.Values[n].Entries, c.entries[i])
 			}
 		}
 		list = append(list, b)
 	}
-	return append(list, letters(pages, opts))
+	return append(list, letters(c.entries, opts))
 }
 
-// letters files every page under the first letter of its title. Titles that
-// start with anything else are under #.
-func letters(pages []*page, opts Options) Facet {
-	sorted := append([]*page(nil), pages...)
-	sortByTitle(sorted)
+// sortedTitle is an entry with its title as it is sorted.
+type sortedTitle struct {
+	letter, title, path string
+	entry               catalog.Entry
+}
+
+// letters files every entry under the first letter of its title. Titles that
+// start with anything else are under #, which comes first.
+func letters(entries []catalog.Entry, opts Options) Facet {
+	sorted := make([]sortedTitle, len(entries))
+	for i, e := range entries {
+		m := e.Common()
+		sorted[i] = sortedTitle{letterOf(m.Title), fold(m.Title), m.Path(), e}
+	}
+	slices.SortFunc(sorted, func(a, b sortedTitle) int {
+		return cmp.Or(strings.Compare(a.letter, b.letter), strings.Compare(a.title, b.title), strings.Compare(a.path, b.path))
+	})
 	f := Facet{ID: "letter", Label: opts.label("facet", "letter")}
-	for _, p := range sorted {
-		id := letterOf(p.title)
-		if n := len(f.Values); n == 0 || f.Values[n-1].ID != id {
-			f.Values = append(f.Values, Value{ID: id, Label: strings.ToUpper(id)})
+	for _, s := range sorted {
+		if n := len(f.Values); n == 0 || f.Values[n-1].ID != s.letter {
+			f.Values = append(f.Values, Value{ID: s.letter, Label: strings.ToUpper(s.letter)})
 		}
 		v := &f.Values[len(f.Values)-1]
-		v.Entries = append(v.Entries, p.entry)
+		v.Entries = append(v.Entries, s.entry)
 	}
 	return f
 }
@@ -72,11 +83,4 @@ func letterOf(title string) string {
 		return "0-9"
 	}
 	return fold(title)[:size]
-}
-
-// sortByTitle sorts as letters need it: what starts with no letter first.
-func sortByTitle(pages []*page) {
-	slices.SortFunc(pages, func(a, b *page) int {
-		return cmp.Or(strings.Compare(letterOf(a.title), letterOf(b.title)), strings.Compare(fold(a.title), fold(b.title)), strings.Compare(a.path, b.path))
-	})
 }

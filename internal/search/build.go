@@ -13,33 +13,53 @@ import (
 	"sync/atomic"
 
 	"crypto/sha256"
+
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // bundleBytes is the size up to which a whole index is one file.
 const bundleBytes = 24 << 10
 
-// leastShard and most pages of a text group bound the files' sizes.
+// leastShard bounds the files' sizes.
 const (
-	leastShard   = 1000
-	textGroup    = 64
-	bigTextGroup = 256
-	manyPages    = 20000
+	leastShard = 1000
 	// learnFrom is the number of pages that the codebook learns from.
 	learnFrom = 400
 )
 
 // builder collects the files of an index.
 type builder struct {
+	shelf *shelf.Shelf
 	files []File
 	names map[string][32]byte
 	size  int
 }
 
-// build makes the index of pages with their facets.
-func build(pages []*page, facets []facet, opts Options) *Index {
+// build makes the index of a collection.
+func build(c *collection, opts Options) *Index {
 	a := newAnalyser(opts.Language)
 	workers := cmp.Or(opts.Workers, runtime.GOMAXPROCS(0))
-	l := invert(pages, a, workers)
+	b := &builder{shelf: opts.Shelf, names: map[string][32]byte{}}
+	m := &manifest{Format: formatVersion, Pages: len(c.entries), Stems: a.stems, Endings: a.endings, Stop: strings.Join(sortedKeys(a.stop), " ")}
+	if m.Group = perFolder; len(c.entries) > manyPages {
+		m.Group = manyPerFolder
+	}
+	m.kinds(c.entries, opts)
+	book := m.learn(c)
+	l, folders := invert(c, a, book, m.layout(), m.Group, b.shelf, workers)
+	for _, f := range folders {
+		m.Texts = appendWord(m.Texts, b.folder("t", f))
+	}
+	list := b.terms(m, l, workers)
+	b.spellings(m, list)
+	b.facets(m, c, workers)
+	m.Synonyms = usefulSynonyms(opts.Synonyms, list, a)
+	m.Says = texts(opts)
+	return b.finish(m, len(c.entries))
+}
+
+// terms makes the lexicon with the postings.
+func (b *builder) terms(m *manifest, l *lists, workers int) []entry {
 	terms := l.sorted()
 	average := l.averages()
 	postings := make([]packedList, len(terms))
@@ -47,17 +67,8 @@ func build(pages []*page, facets []facet, opts Options) *Index {
 		return func(i int) { postings[i] = l.pack(terms[i], average); terms[i].runs = nil }
 	})
 	list := lexicon(terms, postings)
-
-	b := &builder{names: map[string][32]byte{}}
-	m := &manifest{Format: formatVersion, Pages: len(pages), Stems: a.stems, Endings: a.endings, Stop: strings.Join(sortedKeys(a.stop), " ")}
-	m.kinds(pages)
-	b.shards(m, cut(list, len(pages), shardTarget(postings, len(pages))), workers)
-	b.spellings(m, list)
-	b.facets(m, facets, workers)
-	m.Synonyms = usefulSynonyms(opts.Synonyms, list, a)
-	m.Texts = texts(opts)
-	b.pageTexts(m, pages)
-	return b.finish(m, len(pages))
+	b.shards(m, cut(list, m.Pages, shardTarget(postings, m.Pages)), workers)
+	return list
 }
 
 // shardTarget balances the list of shards, which every visitor loads, against
@@ -88,20 +99,23 @@ func inParallel(workers, n int, newWorker func() func(i int)) {
 	wait.Wait()
 }
 
-// add names a file by its content and keeps it. It returns the name without the
-// letter in front.
-func (b *builder) add(letter, content string) string {
-	sum := sha256.Sum256([]byte(content))
-	name := hex.EncodeToString(sum[:4])
-	for n := 5; ; n++ {
+// name makes a name of a sum, and says whether it has been made before.
+func (b *builder) name(letter string, sum [32]byte) (name string, twice bool) {
+	for n := 4; ; n++ {
+		name = hex.EncodeToString(sum[:n])
 		other, taken := b.names[letter+name]
 		if !taken || other == sum {
-			break
+			b.names[letter+name] = sum
+			return name, taken
 		}
-		name = hex.EncodeToString(sum[:n])
 	}
-	if _, twice := b.names[letter+name]; !twice {
-		b.names[letter+name] = sum
+}
+
+// add names a file by its content and keeps it. It returns the name without the
+// letter in front.
+func (b *builder) add(letter string, content []byte) string {
+	name, twice := b.name(letter, sha256.Sum256(content))
+	if !twice {
 		data := script(letter+name, content)
 		b.keep(letter+name, len(data), func() []byte { return data })
 	}
@@ -122,7 +136,7 @@ type manifest struct {
 	// Endings are those that a word of a query may change.
 	Endings string `json:"e,omitempty"`
 	// Bounds are the beginnings that divide the lexicon into shards, and Shards
-	// the shards' names, one more.
+	// the shards' folders.
 	Bounds string `json:"b"`
 	Shards string `json:"w"`
 	// Completions and Spellings name the files that help with beginnings of
@@ -130,19 +144,19 @@ type manifest struct {
 	Completions string   `json:"c,omitempty"`
 	Spellings   []string `json:"s"`
 	Facets      []head   `json:"f"`
-	// Kinds has the kinds in order of page number, each with the first page after
-	// them.
+	// Kinds has the kinds in order of page number.
 	Kinds []kindRange `json:"k"`
-	// Group is the number of pages whose texts share a folder; Groups has the
-	// folders' names.
-	Group  int    `json:"g"`
-	Groups string `json:"t"`
+	// Group is the number of files in a folder; Texts has the folders of the
+	// texts.
+	Group int    `json:"g"`
+	Texts string `json:"t"`
 	// Words and Chars are the codebook of the texts.
-	Words    codeTable         `json:"h"`
-	Chars    codeTable         `json:"hc"`
-	Synonyms []string          `json:"y,omitempty"`
-	Stop     string            `json:"x,omitempty"`
-	Texts    map[string]string `json:"u"`
+	Words    codeTable `json:"h"`
+	Chars    codeTable `json:"hc"`
+	Synonyms []string  `json:"y,omitempty"`
+	Stop     string    `json:"x,omitempty"`
+	// Says are the words of the interface.
+	Says map[string]string `json:"u"`
 }
 
 type head struct {
@@ -152,10 +166,12 @@ type head struct {
 	Values int    `json:"n"`
 }
 
+// kindRange is the pages of a kind: those up to End, Each to a file of texts.
 type kindRange struct {
 	ID    string `json:"id"`
 	Label string `json:"l"`
 	End   int    `json:"n"`
+	Each  int    `json:"p"`
 }
 
 type codeTable struct {
@@ -167,24 +183,37 @@ func tableOf(c code) codeTable {
 	return codeTable{Symbols: strings.Join(c.symbols, "\x7f"), Counts: c.counts}
 }
 
+// shards writes the parts of the lexicon.
 func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
-	contents := make([]string, len(shards))
-	inParallel(workers, len(shards), func() func(int) {
+	groups := slices.Collect(slices.Chunk(shards, m.Group))
+	folders := make([]folder, len(groups))
+	inParallel(workers, len(groups), func() func(int) {
 		z := newZipper()
-		return func(i int) { contents[i] = z.deflate(encodeShard(shards[i])) }
-	})
-	var bounds, names []string
-	var crowded []string
-	for i, s := range shards {
-		names = append(names, b.add("w", contents[i]))
-		if i > 0 {
-			bounds = append(bounds, between(shards[i-1][len(shards[i-1])-1].word, s[0].word))
+		return func(i int) {
+			folders[i] = folder{sum: sha256.New()}
+			for _, s := range groups[i] {
+				folders[i].add(b.shelf, z.deflate(encodeShard(s, b.shelf)))
+			}
 		}
+	})
+	for _, f := range folders {
+		m.Shards = appendWord(m.Shards, b.folder("w", f))
 	}
-	m.Bounds, m.Shards = strings.Join(bounds, " "), strings.Join(names, " ")
-	if crowded = completions(shards, bounds); len(crowded) > 0 {
+	var bounds []string
+	for i, s := range shards[1:] {
+		bounds = append(bounds, between(shards[i][len(shards[i])-1].word, s[0].word))
+	}
+	m.Bounds = strings.Join(bounds, " ")
+	if crowded := completions(shards, bounds); len(crowded) > 0 {
 		m.Completions = b.add("c", newZipper().deflate([]byte(strings.Join(crowded, "\n"))))
 	}
+}
+
+func appendWord(list, word string) string {
+	if list == "" {
+		return word
+	}
+	return list + " " + word
 }
 
 // between returns the shortest beginning of next that sorts after last.
@@ -193,59 +222,6 @@ func between(last, next string) string {
 		if s := beginning(next, n); s > last || s == next {
 			return s
 		}
-	}
-}
-
-// pageTexts makes the file of each page: what a result shows, in words of the
-// codebook. A group of pages shares a folder named by what they say.
-func (b *builder) pageTexts(m *manifest, pages []*page) {
-	book := newCodebook(sample(pages))
-	m.Words, m.Chars = tableOf(book.words), tableOf(book.chars)
-	m.Group = textGroup
-	if len(pages) > manyPages {
-		m.Group = bigTextGroup
-	}
-	table, err := json.Marshal([]codeTable{m.Words, m.Chars})
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
-	var names []string
-	for at := 0; at < len(pages); at += m.Group {
-		group := pages[at:min(at+m.Group, len(pages))]
-		sum := sha256.New()
-		sum.Write(table)
-		for _, p := range group {
-			p.writeText(sum)
-		}
-		name := hex.EncodeToString(sum.Sum(nil)[:4])
-		names = append(names, name)
-		for i, p := range group {
-			b.text(book, "t"+name+"/"+number36(i), p)
-		}
-	}
-	m.Groups = strings.Join(names, " ")
-}
-
-func (b *builder) text(book *codebook, name string, p *page) {
-	b.keep(name, p.textSize()/2, func() []byte { return script(name, book.encode(p.text())) })
-}
-
-// sample picks at most learnFrom texts, evenly.
-func sample(pages []*page) []string {
-	step := max(1, len(pages)/learnFrom)
-	var list []string
-	for i := 0; i < len(pages); i += step {
-		list = append(list, pages[i].text())
-	}
-	return list
-}
-
-func (m *manifest) kinds(pages []*page) {
-	for i, p := range pages {
-		if n := len(m.Kinds); n == 0 || m.Kinds[n-1].ID != p.kind.String() {
-			m.Kinds = append(m.Kinds, kindRange{ID: p.kind.String(), Label: p.card.kind})
-		}
-		m.Kinds[len(m.Kinds)-1].End = i + 1
 	}
 }
 

@@ -41,8 +41,8 @@ func TestBuild_smallSiteIsOneFile(t *testing.T) {
 }
 
 func TestBuild_filesAreScriptsNamedByContent(t *testing.T) {
-	name := regexp.MustCompile(`^search/([wscf][0-9a-f]{8}|t[0-9a-f]{8}/[0-9a-z]+)\.js$`)
-	call := regexp.MustCompile(`^(XS\("[0-9a-z/]+","[A-Za-z0-9+/=]*"\)\n)+$`)
+	name := regexp.MustCompile(`^search/([scf][0-9a-f]{8}|[wt][0-9a-f]{8}/[0-9a-z]+)\.js$`)
+	call := regexp.MustCompile(`^(XS\("[0-9a-z/]+","[A-Za-z0-9+/=.]*"\)\n)+$`)
 	for path, data := range bytesOf(Build(example(t), Options{})) {
 		if path != "search/index.js" && !name.MatchString(path) {
 			t.Errorf("%s has no name by content", path)
@@ -54,7 +54,7 @@ func TestBuild_filesAreScriptsNamedByContent(t *testing.T) {
 }
 
 func TestBuild_emptySite(t *testing.T) {
-	ix := build(nil, nil, Options{})
+	ix := build(&collection{}, Options{})
 	e, err := Open(ix.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -92,8 +92,11 @@ func TestBuild_leavesOut(t *testing.T) {
 
 func TestBuild_listsComeBack(t *testing.T) {
 	cat := example(t)
-	pages := collect(cat, Options{})
-	l := invert(pages, newAnalyser("en"), 3)
+	c := collect(cat, Options{})
+	m := &manifest{}
+	m.kinds(c.entries, Options{})
+	book := m.learn(c)
+	l, _ := invert(c, newAnalyser("en"), book, m.layout(), 4, nil, 3)
 	average := l.averages()
 	e := open(t, cat, Options{})
 	for _, term := range l.sorted() {
@@ -103,14 +106,14 @@ func TestBuild_listsComeBack(t *testing.T) {
 			if got == nil {
 				t.Fatalf("%q is not in the lexicon", f.word)
 			}
-			if len(got.pages) != p.pages || len(got.titles) != p.titleCount {
-				t.Fatalf("%q: %d pages and %d titles, want %d and %d", f.word, len(got.pages), len(got.titles), p.pages, p.titleCount)
+			if len(got.pages) != p.pages || len(got.titles) != p.titles {
+				t.Fatalf("%q: %d pages and %d titles, want %d and %d", f.word, len(got.pages), len(got.titles), p.pages, p.titles)
 			}
 			i := 0
-			term.postings(func(x posting) {
-				want := impact(x.counts, l.lengths[x.page], average)
+			term.postings(nil, func(x posting) {
+				want := impact(&x.counts, &l.lengths[x.page], &average)
 				if p.dense {
-					want = int(p.palette[p.levels[x.page/4]>>(2*(x.page%4))&3-1])
+					want = int(p.palette[p.parts(nil)[levelsPart][x.page/4]>>(2*(x.page%4))&3-1])
 				}
 				if got.pages[i] != x.page || int(got.impacts[i]) != want {
 					t.Errorf("%q: page %d with %d, want %d with %d", f.word, got.pages[i], got.impacts[i], x.page, want)
@@ -123,9 +126,8 @@ func TestBuild_listsComeBack(t *testing.T) {
 
 func TestBuild_facetsComeBack(t *testing.T) {
 	cat := example(t)
-	pages := collect(cat, Options{})
 	e := open(t, cat, Options{})
-	for _, f := range facetsOf(pages, cat, Options{}) {
+	for _, f := range facetsOf(collect(cat, Options{})) {
 		c := e.column(f.id)
 		if d := cmp.Diff(f.values, c.values, cmp.AllowUnexported(value{})); d != "" {
 			t.Errorf("%s: %s", f.id, d)
@@ -159,7 +161,7 @@ func TestEncodeFacet(t *testing.T) {
 			}
 			kinds = append(kinds, kindRange{End: len(f.of)})
 		}
-		e := &Engine{file: map[string]func() string{"fx": func() string { return encodeFacet(newZipper(), &f, kinds) }}, columns: map[string]*column{}}
+		e := &Engine{file: map[string]func() string{"fx": func() string { return string(encodeFacet(newZipper(), &f, kinds)) }}, columns: map[string]*column{}}
 		e.manifest.Pages, e.manifest.Facets, e.manifest.Kinds = len(f.of), []head{{ID: "x", File: "x"}}, kinds
 		c := e.column("x")
 		if d := cmp.Diff(f.values, c.values, cmp.AllowUnexported(value{})); d != "" {
@@ -202,9 +204,10 @@ func TestCodebook(t *testing.T) {
 func TestCodebook_isSmaller(t *testing.T) {
 	var texts []string
 	size := 0
-	for _, p := range collect(example(t), Options{}) {
-		texts = append(texts, p.text())
-		size += len(p.text())
+	c := collect(example(t), Options{})
+	for n := range c.entries {
+		texts = append(texts, c.whole(n).text())
+		size += len(texts[n])
 	}
 	book := newCodebook(texts)
 	coded := 0
@@ -222,7 +225,7 @@ func TestManifest_isValidJSON(t *testing.T) {
 	if err != nil || !json.Valid(data) {
 		t.Errorf("%v, %s", err, data)
 	}
-	if got := e.manifest.Texts["more"]; got != `<b>more"</b>` {
+	if got := e.manifest.Says["more"]; got != `<b>more"</b>` {
 		t.Errorf("text is %q", got)
 	}
 }
@@ -245,18 +248,10 @@ func TestBrowse(t *testing.T) {
 	if d := cmp.Diff(want, names); d != "" {
 		t.Error(d)
 	}
-	for _, p := range collect(portal(t), Options{}) {
-		if seen["letter "+p.path] != 1 || seen["kind "+p.path] != 1 {
-			t.Errorf("%s is under %d letters and %d kinds", p.path, seen["letter "+p.path], seen["kind "+p.path])
-		}
-	}
-}
-
-func BenchmarkBuild(b *testing.B) {
-	cat := example(b)
-	for b.Loop() {
-		for _, f := range Build(cat, Options{}).Files {
-			f.Bytes()
+	for _, e := range collect(portal(t), Options{}).entries {
+		path := e.Common().Path()
+		if seen["letter "+path] != 1 || seen["kind "+path] != 1 {
+			t.Errorf("%s is under %d letters and %d kinds", path, seen["letter "+path], seen["kind "+path])
 		}
 	}
 }

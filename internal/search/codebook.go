@@ -50,6 +50,8 @@ type code struct {
 	symbols []string
 	counts  []int
 	bits    map[string]codeword
+	// plain has the codewords of the characters of ASCII.
+	plain [utf8.RuneSelf]codeword
 }
 
 type codeword struct {
@@ -71,19 +73,19 @@ func newCodebook(texts []string) *codebook {
 		})
 	}
 	known := commonest(count)
-	has := func(run string) bool { return known[run] }
-	learn := &learner{words: map[string]int{}, chars: map[string]int{}}
 	for _, s := range []string{symEnd, symSpell, symAgain, symCase, symMark} {
-		learn.words[s]++
+		known[s] = true
 	}
+	learn := &learner{known: known, words: map[string]int{}, chars: map[string]int{}}
 	for s := range known {
 		learn.words[s]++
 	}
 	for _, s := range []string{charEnd, charOther} {
 		learn.chars[s]++
 	}
+	spelled := map[string]int{}
 	for _, t := range texts {
-		write(t, has, learn)
+		write(t, spelled, learn)
 	}
 	return &codebook{words: newCode(learn.words), chars: newCode(learn.chars)}
 }
@@ -113,18 +115,46 @@ func commonest(count map[string]int) map[string]bool {
 
 // runs cuts a text into runs of letters and digits and runs of anything else.
 func runs(text string, f func(run string, word bool)) {
-	start, inWord := 0, false
-	for i, r := range text {
-		word := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if word != inWord && i > start {
-			f(text[start:i], inWord)
-			start = i
+	for start := 0; start < len(text); {
+		word, _, end := nextRun(text, start)
+		f(text[start:end], word)
+		start = end
+	}
+}
+
+// nextRun returns the kind of the run that starts at i, its hash and its end.
+func nextRun(text string, i int) (word bool, hash uint32, end int) {
+	word, _ = letter(text, i)
+	hash = hashStart
+	for i < len(text) {
+		class := classes[text[i]]
+		if class == wide {
+			same, size := letter(text, i)
+			if same != word {
+				break
+			}
+			for range size {
+				hash = hashByte(hash, text[i])
+				i++
+			}
+			continue
 		}
-		inWord = word
+		if (class&alone != 0) != word {
+			break
+		}
+		hash = hashByte(hash, text[i])
+		i++
 	}
-	if start < len(text) {
-		f(text[start:], inWord)
+	return word, hash, i
+}
+
+// letter reports whether the character at i is a letter or digit, and its size.
+func letter(text string, i int) (bool, int) {
+	if class := classes[text[i]]; class != wide {
+		return class&alone != 0, 1
 	}
+	r, size := utf8.DecodeRuneInString(text[i:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r), size
 }
 
 // lowerFirst takes the capital off a word that starts with an ASCII one.
@@ -137,31 +167,35 @@ func lowerFirst(word string) (lower string, had bool) {
 
 // sink takes the symbols of a text.
 type sink interface {
-	word(symbol string)
-	char(symbol string)
+	// word reports false for what has no symbol.
+	word(symbol string) bool
+	char(r rune)
 	number(n uint32, bits int)
 }
 
-// write says a text in symbols.
-func write(text string, known func(string) bool, to sink) {
-	spelled := map[string]int{}
+// write says a text in symbols. The map is for the words that it spells.
+func write(text string, spelled map[string]int, to sink) {
+	clear(spelled)
 	due := true
 	runs(text, func(run string, word bool) {
 		switch {
 		case word:
-			writeWord(run, due, known, spelled, to)
+			writeWord(run, due, spelled, to)
 			due = false
 		case run == " ":
-		case known(run):
-			to.word(run)
-			due = endsSentence(run)
 		default:
-			to.word(symMark)
-			spell(run, to)
+			writeMark(run, to)
 			due = endsSentence(run)
 		}
 	})
 	to.word(symEnd)
+}
+
+func writeMark(run string, to sink) {
+	if !to.word(run) {
+		to.word(symMark)
+		spell(run, to)
+	}
 }
 
 // endsSentence reports whether a capital is due after what stands between two
@@ -170,38 +204,47 @@ func endsSentence(mark string) bool {
 	return strings.ContainsAny(mark, ".!?\n") && !strings.ContainsAny(mark[len(mark)-1:], headingMark+claimMark)
 }
 
-func writeWord(run string, due bool, known func(string) bool, spelled map[string]int, to sink) {
+func writeWord(run string, due bool, spelled map[string]int, to sink) {
 	lower, had := lowerFirst(run)
 	if had != due && (had || run[0] >= 'a' && run[0] <= 'z') {
 		to.word(symCase)
 	}
-	n, again := spelled[lower]
-	switch {
-	case known(lower):
-		to.word(lower)
-	case again:
+	if to.word(lower) {
+		return
+	}
+	if n, again := spelled[lower]; again {
 		to.word(symAgain)
 		to.number(uint32(n), bits.Len(uint(len(spelled)-1)))
-	default:
-		spelled[lower] = len(spelled)
-		to.word(symSpell)
-		spell(lower, to)
+		return
 	}
+	spelled[lower] = len(spelled)
+	to.word(symSpell)
+	spell(lower, to)
 }
 
 func spell(run string, to sink) {
 	for _, r := range run {
-		to.char(string(r))
+		to.char(r)
 	}
-	to.char(charEnd)
+	to.char(rune(charEnd[0]))
 }
 
 // learner counts symbols.
-type learner struct{ words, chars map[string]int }
+type learner struct {
+	known        map[string]bool
+	words, chars map[string]int
+}
 
-func (l *learner) word(symbol string) { l.words[symbol]++ }
-func (l *learner) char(symbol string) { l.chars[symbol]++ }
-func (*learner) number(uint32, int)   {}
+func (l *learner) word(symbol string) bool {
+	if !l.known[symbol] {
+		return false
+	}
+	l.words[symbol]++
+	return true
+}
+
+func (l *learner) char(r rune)      { l.chars[string(r)]++ }
+func (*learner) number(uint32, int) {}
 
 // newCode makes the code for symbols that occur so often.
 func newCode(count map[string]int) code {
@@ -230,6 +273,9 @@ func (c *code) assign() {
 	for n, count := range c.counts {
 		for range count {
 			c.bits[c.symbols[i]] = codeword{next, n + 1}
+			if s := c.symbols[i]; len(s) == 1 && s[0] < utf8.RuneSelf {
+				c.plain[s[0]] = codeword{next, n + 1}
+			}
 			next++
 			i++
 		}
@@ -283,18 +329,73 @@ const sixBits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 
 // encode writes a text in characters of sixBits.
 func (b *codebook) encode(text string) string {
-	w := &codeWriter{book: b, out: make([]byte, 0, len(text)/3)}
-	write(text, func(run string) bool { _, ok := b.words.bits[run]; return ok }, w)
-	w.number(0, 5) // pushes the last bits out
+	w := &codeWriter{book: b, spelled: map[string]int{}}
+	w.text(text)
 	return string(w.out)
 }
 
 // codeWriter collects bits, the first one highest.
 type codeWriter struct {
-	book  *codebook
-	out   []byte
-	held  uint64
-	count int
+	book    *codebook
+	spelled map[string]int
+	known   recall[knownRun]
+	out     []byte
+	held    uint64
+	count   int
+}
+
+// text appends a text in characters of sixBits. It says the same as write, and
+// remembers the runs that have a symbol.
+func (w *codeWriter) text(text string) {
+	clear(w.spelled)
+	due := true
+	for start, end := 0, 0; start < len(text); start = end {
+		word, hash, next := nextRun(text, start)
+		end = next
+		run := text[start:end]
+		if run == " " {
+			continue
+		}
+		k, ok := w.known.find(hash, run)
+		if !ok {
+			k = w.look(run, word)
+			w.known.put(hash, strings.Clone(run), k)
+		}
+		switch {
+		case k.length == 0 && word:
+			writeWord(run, due, w.spelled, w)
+		case k.length == 0:
+			writeMark(run, w)
+		case word && k.had != due && k.cased:
+			w.word(symCase)
+			fallthrough
+		default:
+			w.number(k.bits, k.length)
+		}
+		due = !word && k.ends
+	}
+	w.word(symEnd)
+	w.number(0, 5) // pushes the last bits out
+	w.held, w.count = 0, 0
+}
+
+// knownRun is what the writer remembers of a run.
+type knownRun struct {
+	codeword
+	// had says that it starts with a capital, cased that it starts with a letter of
+	// ASCII, ends that it ends a sentence.
+	had, cased, ends bool
+}
+
+func (w *codeWriter) look(run string, word bool) (k knownRun) {
+	if !word {
+		k.codeword, k.ends = w.book.words.bits[run], endsSentence(run)
+		return k
+	}
+	lower, had := lowerFirst(run)
+	k.codeword, k.had = w.book.words.bits[lower], had
+	k.cased = had || run[0] >= 'a' && run[0] <= 'z'
+	return k
 }
 
 func (w *codeWriter) number(n uint32, bits int) {
@@ -305,17 +406,24 @@ func (w *codeWriter) number(n uint32, bits int) {
 	}
 }
 
-func (w *codeWriter) word(symbol string) {
-	c := w.book.words.bits[symbol]
-	w.number(c.bits, c.length)
+func (w *codeWriter) word(symbol string) bool {
+	c, ok := w.book.words.bits[symbol]
+	if ok {
+		w.number(c.bits, c.length)
+	}
+	return ok
 }
 
-func (w *codeWriter) char(symbol string) {
-	if c, ok := w.book.chars.bits[symbol]; ok {
+func (w *codeWriter) char(r rune) {
+	if r < utf8.RuneSelf && w.book.chars.plain[r].length > 0 {
+		w.number(w.book.chars.plain[r].bits, w.book.chars.plain[r].length)
+		return
+	}
+	if c, ok := w.book.chars.bits[string(r)]; ok {
 		w.number(c.bits, c.length)
 		return
 	}
-	for _, unit := range utf16.Encode([]rune(symbol)) {
+	for _, unit := range utf16.Encode([]rune{r}) {
 		other := w.book.chars.bits[charOther]
 		w.number(other.bits, other.length)
 		w.number(uint32(unit), 16)

@@ -5,8 +5,9 @@ import (
 	"compress/flate"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
 	"slices"
+
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // packedList is a term's postings, ready for a shard.
@@ -17,13 +18,53 @@ type packedList struct {
 	dense bool
 	// palette has the impacts that levels 1 to 3 of a dense list stand for.
 	palette [3]byte
-	levels  []byte // dense: two bits for each page, the first page lowest
-	gaps    []byte // sparse: each gap less one
-	impacts []byte // sparse: one for each page
-	// titles are the pages whose title has the term: gaps less one, and the
-	// number of words of each title, at most 15.
-	titleCount         int
-	titleGaps, titleLn []byte
+	// titles is the number of pages whose title has the term.
+	titles int
+	data   []byte // the parts, joined; nil when away
+	away   shelf.Slip
+	sizes  [partCount]int
+}
+
+// The parts of a packed list.
+const (
+	levelsPart  = iota // dense: two bits for each page, the first page lowest
+	gapsPart           // sparse: each gap less one
+	impactsPart        // sparse: one for each page
+	// Of the pages whose title has the term, the gaps less one, and the number of
+	// words of each title, at most 15.
+	titleGapsPart
+	titleWordsPart
+	partCount
+)
+
+type listParts [partCount][]byte
+
+// keep joins the parts and puts them away if they are long.
+func (p *packedList) keep(parts *listParts, shelf *shelf.Shelf) {
+	size := 0
+	for i, part := range parts {
+		p.sizes[i] = len(part)
+		size += len(part)
+	}
+	p.data = make([]byte, 0, size)
+	for _, part := range parts {
+		p.data = append(p.data, part...)
+	}
+	if size >= longRun {
+		p.away, p.data = shelf.Put(p.data), nil
+	}
+}
+
+// parts returns the parts.
+func (p *packedList) parts(shelf *shelf.Shelf) (parts listParts) {
+	data := p.data
+	if data == nil {
+		data = shelf.Get(p.away)
+	}
+	for i, n := range p.sizes {
+		parts[i], data = data[:n], data[n:]
+	}
+	return parts
 }
 
 // A list is dense from one page in so many, and so many pages, on.
@@ -36,51 +77,48 @@ const (
 func (l *lists) pack(t *term, average [fieldCount]float64) packedList {
 	var p packedList
 	var pages []int
-	title := titleList{p: &p}
-	t.postings(func(x posting) {
+	var parts listParts
+	next := 0
+	title := func(page, words int) {
+		p.titles++
+		parts[titleGapsPart] = binary.AppendUvarint(parts[titleGapsPart], uint64(page-next))
+		parts[titleWordsPart] = append(parts[titleWordsPart], byte(min(15, words)))
+		next = page + 1
+	}
+	t.postings(l.shelf, func(x posting) {
 		pages = append(pages, x.page)
-		p.impacts = append(p.impacts, byte(impact(x.counts, l.lengths[x.page], average)))
+		parts[impactsPart] = append(parts[impactsPart], byte(impact(&x.counts, &l.lengths[x.page], &average)))
 		switch {
 		case x.counts[inCode] > 0:
-			title.add(x.page, 1)
+			title(x.page, 1)
 		case x.counts[inTitle] > 0:
-			title.add(x.page, l.titles[x.page])
+			title(x.page, l.titles[x.page])
 		}
 	})
 	p.pages = len(pages)
 	if p.dense = len(pages) >= leastDense && len(pages)*denseShare > len(l.titles); p.dense {
-		p.flatten(pages, len(l.titles))
-		return p
+		p.palette = parts.flatten(pages, len(l.titles))
+	} else {
+		last := -1
+		for _, page := range pages {
+			parts[gapsPart] = binary.AppendUvarint(parts[gapsPart], uint64(page-last-1))
+			last = page
+		}
 	}
-	last := -1
-	for _, page := range pages {
-		p.gaps = binary.AppendUvarint(p.gaps, uint64(page-last-1))
-		last = page
-	}
+	p.keep(&parts, l.shelf)
 	return p
 }
 
-type titleList struct {
-	p    *packedList
-	next int
-}
-
-func (t *titleList) add(page, words int) {
-	t.p.titleCount++
-	t.p.titleGaps = binary.AppendUvarint(t.p.titleGaps, uint64(page-t.next))
-	t.p.titleLn = append(t.p.titleLn, byte(min(15, words)))
-	t.next = page + 1
-}
-
 // flatten turns a sparse list into a dense one of three levels.
-func (p *packedList) flatten(pages []int, total int) {
-	var level [16]byte
-	level, p.palette = threeLevels(p.impacts)
-	p.levels = make([]byte, (total+3)/4)
+func (parts *listParts) flatten(pages []int, total int) (palette [3]byte) {
+	impacts := parts[impactsPart]
+	level, palette := threeLevels(impacts)
+	levels := make([]byte, (total+3)/4)
 	for i, page := range pages {
-		p.levels[page/4] |= level[p.impacts[i]] << (2 * (page % 4))
+		levels[page/4] |= level[impacts[i]] << (2 * (page % 4))
 	}
-	p.impacts = nil
+	parts[levelsPart], parts[impactsPart] = levels, nil
+	return palette
 }
 
 // Shares of the pages of a dense list that are at the two upper levels, at most,
@@ -121,9 +159,9 @@ func threeLevels(impacts []byte) (level [16]byte, palette [3]byte) {
 // size estimates what the postings take in a compressed shard, in bytes.
 func (p *packedList) size(total int) int {
 	if p.dense {
-		return total/5 + 2*p.titleCount
+		return total/5 + 2*p.titles
 	}
-	return len(p.gaps) + p.pages/2 + 2*p.titleCount + 2
+	return p.sizes[gapsPart] + p.pages/2 + 2*p.titles + 2
 }
 
 // group is forms of a term that stand together in the lexicon, and the term's
@@ -205,8 +243,9 @@ func segment(list []entry, last map[*group]int, i, total int) (end, weight int) 
 
 // encodeShard writes a shard: the forms, each with the group it belongs to, and
 // the postings of the groups. Like is put with like, so that it compresses.
-func encodeShard(list []entry) []byte {
-	var forms, groups, heads, gaps, impacts, levels, titleGaps, titleLn []byte
+func encodeShard(list []entry, shelf *shelf.Shelf) []byte {
+	var forms, groups, heads []byte
+	var all listParts
 	number := map[*group]int{}
 	before := ""
 	for _, e := range list {
@@ -219,19 +258,19 @@ func encodeShard(list []entry) []byte {
 		}
 		number[e.group] = len(number)
 		groups = append(groups, 0)
-		p := e.group.postings
-		heads = p.appendHead(heads)
-		gaps, impacts, levels = append(gaps, p.gaps...), append(impacts, p.impacts...), append(levels, p.levels...)
-		titleGaps, titleLn = append(titleGaps, p.titleGaps...), append(titleLn, p.titleLn...)
+		heads = e.group.postings.appendHead(heads)
+		for i, part := range e.group.postings.parts(shelf) {
+			all[i] = append(all[i], part...)
+		}
 	}
-	return sections(forms, groups, heads, gaps, nibbles(impacts), levels, titleGaps, nibbles(titleLn))
+	return sections(forms, groups, heads, all[gapsPart], nibbles(all[impactsPart]), all[levelsPart], all[titleGapsPart], nibbles(all[titleWordsPart]))
 }
 
 func (p *packedList) appendHead(b []byte) []byte {
 	if !p.dense {
-		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1), uint64(p.titleCount))
+		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1), uint64(p.titles))
 	}
-	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1|1), uint64(p.titleCount))
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.pages)<<1|1), uint64(p.titles))
 	return append(b, p.palette[:]...)
 }
 
@@ -287,8 +326,8 @@ func newZipper() *zipper {
 	return &zipper{best: best, plain: plain}
 }
 
-func (z *zipper) deflate(data []byte) string {
-	return base64.StdEncoding.EncodeToString(z.block(z.best, data, true))
+func (z *zipper) deflate(data []byte) []byte {
+	return base64.StdEncoding.AppendEncode(nil, z.block(z.best, data, true))
 }
 
 // block makes a whole stream, or a part of one that ends at a byte. The result is
@@ -307,7 +346,7 @@ func (z *zipper) block(w *flate.Writer, data []byte, last bool) []byte {
 
 // parts compresses sections, each with a Huffman code of its own where it is long
 // enough to be worth the few bytes.
-func (z *zipper) parts(parts ...[]byte) string {
+func (z *zipper) parts(parts ...[]byte) []byte {
 	var blocks [][]byte
 	joined := false
 	for _, p := range parts {
@@ -329,7 +368,7 @@ func (z *zipper) parts(parts ...[]byte) string {
 		}
 		out = append(out, block...)
 	}
-	return base64.StdEncoding.EncodeToString(out)
+	return base64.StdEncoding.AppendEncode(nil, out)
 }
 
 // ownBlock is the length from which a section is compressed by itself.
@@ -366,7 +405,10 @@ func digitsPerByte(base int) int {
 	return n
 }
 
-// script is a file that hands its content to the engine.
-func script(name, content string) []byte {
-	return fmt.Appendf(nil, "XS(%q,%q)\n", name, content)
+// script is a file that hands its content, which is plain characters, to the
+// engine.
+func script(name string, content []byte) []byte {
+	b := make([]byte, 0, len(name)+len(content)+len("XS(\"\",\"\")\n"))
+	b = append(append(append(b, `XS("`...), name...), `","`...)
+	return append(append(b, content...), "\")\n"...)
 }

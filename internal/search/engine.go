@@ -18,15 +18,15 @@ import (
 // Engine answers queries from the published files of an index, as the browser
 // does. It reads a file when a query first needs it and is for one goroutine.
 type Engine struct {
-	file      map[string]func() string // content by name, still packed
-	manifest  manifest
-	bounds    []string
-	shardName []string
-	groupName []string
-	stop      map[string]bool
-	endings   []string            // "" first
-	synonyms  map[string][]string // by phrase, the other phrases of its groups
-	book      *codebook
+	file     map[string]func() string // content by name, still packed
+	manifest manifest
+	bounds   []string
+	// shardFolders and textFolders are the names of the folders.
+	shardFolders, textFolders []string
+	stop                      map[string]bool
+	endings                   []string            // "" first
+	synonyms                  map[string][]string // by phrase, the other phrases of its groups
+	book                      *codebook
 
 	shards    map[int]*shard
 	columns   map[string]*column
@@ -83,7 +83,7 @@ func contentOf(data []byte) string {
 // prepare unpacks the manifest's lists.
 func (e *Engine) prepare() {
 	m := &e.manifest
-	e.bounds, e.shardName, e.groupName = strings.Fields(m.Bounds), strings.Fields(m.Shards), strings.Fields(m.Groups)
+	e.bounds, e.shardFolders, e.textFolders = strings.Fields(m.Bounds), strings.Fields(m.Shards), strings.Fields(m.Texts)
 	e.endings = append([]string{""}, strings.Fields(m.Endings)...)
 	for _, w := range strings.Fields(m.Stop) {
 		e.stop[w] = true
@@ -114,13 +114,13 @@ func (e *Engine) sound() bool {
 	m := &e.manifest
 	last := 0
 	for _, k := range m.Kinds {
-		if k.End < last {
+		if k.End < last || k.Each < 1 {
 			return false
 		}
 		last = k.End
 	}
 	return m.Pages >= 0 && m.Pages <= mostPages && last == m.Pages && m.Group > 0 &&
-		len(e.shardName) == len(e.bounds)+1 && slices.IsSorted(e.bounds) && e.book.words.sound() && e.book.chars.sound()
+		len(e.shardFolders) == len(e.bounds)/m.Group+1 && slices.IsSorted(e.bounds) && e.book.words.sound() && e.book.chars.sound()
 }
 
 // sound reports whether a code has as many symbols as its lengths say.
@@ -202,7 +202,7 @@ func (e *Engine) shard(n int) *shard {
 		return s
 	}
 	s := &shard{}
-	parts := e.sectionsOf("w" + e.shardName[n])
+	parts := e.sectionsOf(e.manifest.fileIn("w", e.shardFolders, n))
 	if !intact(func() { s.read(parts, e.manifest.Pages) }) || !s.sound(e.manifest.Pages) {
 		s = &shard{}
 	}

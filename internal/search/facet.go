@@ -61,42 +61,38 @@ type facet struct {
 }
 
 // facetsOf makes the table of facets. Facets that no page has are left out.
-func facetsOf(pages []*page, cat *catalog.Catalog, opts Options) []facet {
+func facetsOf(c *collection) []facet {
 	var list []facet
 	for n := range facetIDs {
-		values := valuesOf(facetNumber(n), pages, cat, opts)
-		if len(values) == 0 {
-			continue
+		if len(c.tags[n].ids) > 0 {
+			list = append(list, c.facet(facetNumber(n)))
 		}
-		f := facet{id: facetIDs[n], label: opts.label("facet", facetIDs[n]), values: values, of: make([][]int, len(pages))}
-		number := make(map[string]int, len(values))
-		for i, v := range values {
-			number[v.id] = i
-		}
-		for i, p := range pages {
-			for _, id := range p.facets[n] {
-				f.of[i] = append(f.of[i], number[id])
-			}
-			slices.Sort(f.of[i])
-		}
-		list = append(list, f)
 	}
 	return list
 }
 
-// valuesOf lists the values of a facet that some page has, in reading order.
-func valuesOf(n facetNumber, pages []*page, cat *catalog.Catalog, opts Options) []value {
-	used := map[string]bool{}
-	for _, p := range pages {
-		for _, id := range p.facets[n] {
-			used[id] = true
-		}
+// facet makes one facet, its values in reading order.
+func (c *collection) facet(n facetNumber) facet {
+	t := &c.tags[n]
+	values := slices.DeleteFunc(knownValues(n, t.ids, c.cat, c.opts), func(v value) bool { _, used := t.number[v.id]; return !used })
+	f := facet{id: facetIDs[n], label: c.opts.label("facet", facetIDs[n]), values: values, of: make([][]int, len(c.entries))}
+	place := make([]int, len(t.ids))
+	for i, v := range values {
+		place[t.number[v.id]] = i
 	}
-	all := knownValues(n, used, cat, opts)
-	return slices.DeleteFunc(all, func(v value) bool { return !used[v.id] })
+	all := make([]int, 0, len(t.of))
+	for i := range c.entries {
+		start := len(all)
+		for _, v := range t.values(i) {
+			all = append(all, place[v])
+		}
+		f.of[i] = all[start:len(all):len(all)]
+		slices.Sort(f.of[i])
+	}
+	return f
 }
 
-func knownValues(n facetNumber, used map[string]bool, cat *catalog.Catalog, opts Options) []value {
+func knownValues(n facetNumber, used []string, cat *catalog.Catalog, opts Options) []value {
 	switch n {
 	case facetStandard:
 		return standardValues(cat)
@@ -108,7 +104,7 @@ func knownValues(n facetNumber, used map[string]bool, cat *catalog.Catalog, opts
 		return entryValues(cat.Practitioners, func(p *catalog.Practitioner) (string, string) { return p.Slug, p.Title })
 	}
 	var list []value
-	for id := range used {
+	for _, id := range used {
 		list = append(list, value{id: id, label: opts.label(facetIDs[n], id)})
 	}
 	slices.SortFunc(list, func(a, b value) int { return compareValues(n, a, b) })

@@ -9,21 +9,29 @@ import (
 )
 
 // facets writes a file for each facet: its values, and what each page has.
-func (b *builder) facets(m *manifest, facets []facet, workers int) {
-	contents := make([]string, len(facets))
-	inParallel(workers, len(facets), func() func(int) {
+func (b *builder) facets(m *manifest, c *collection, workers int) {
+	heads, contents := make([]head, len(facetIDs)), make([][]byte, len(facetIDs))
+	inParallel(workers, len(facetIDs), func() func(int) {
 		z := newZipper()
-		return func(i int) { contents[i] = encodeFacet(z, &facets[i], m.Kinds) }
+		return func(i int) {
+			if len(c.tags[i].ids) > 0 {
+				f := c.facet(facetNumber(i))
+				heads[i], contents[i] = head{ID: f.id, Label: f.label, Values: len(f.values)}, encodeFacet(z, &f, m.Kinds)
+			}
+		}
 	})
-	for i, f := range facets {
-		m.Facets = append(m.Facets, head{ID: f.id, Label: f.label, File: b.add("f", contents[i]), Values: len(f.values)})
+	for i, h := range heads {
+		if h.ID != "" {
+			h.File = b.add("f", contents[i])
+			m.Facets = append(m.Facets, h)
+		}
 	}
 }
 
 // encodeFacet takes the shortest of three forms: a number for the combination of
 // values that a page has, a bit for each value, or the page's own list. Each kind
 // of pages is a section of its own.
-func encodeFacet(z *zipper, f *facet, kinds []kindRange) string {
+func encodeFacet(z *zipper, f *facet, kinds []kindRange) []byte {
 	names := []byte(f.valueLines())
 	of := f.byKind(kinds)
 	forms := [][][]byte{append([][]byte{names, {formLists}}, perPage(of)...)}
@@ -33,9 +41,9 @@ func encodeFacet(z *zipper, f *facet, kinds []kindRange) string {
 	if n := len(f.values); n <= mostMasked {
 		forms = append(forms, append([][]byte{names, {formMasks}}, masks(of, n)...))
 	}
-	shortest := ""
+	var shortest []byte
 	for _, parts := range forms {
-		if s := z.parts(parts...); shortest == "" || len(s) < len(shortest) {
+		if s := z.parts(parts...); shortest == nil || len(s) < len(shortest) {
 			shortest = s
 		}
 	}

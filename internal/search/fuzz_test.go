@@ -42,7 +42,7 @@ func FuzzOpen(f *testing.F) {
 			if i == which && p[1][0] == 't' {
 				data = string(text)
 			} else if i == which {
-				data = newZipper().deflate(text)
+				data = string(newZipper().deflate(text))
 			}
 			fmt.Fprintf(&damaged, "XS(%q,%q)\n", p[1], data)
 		}

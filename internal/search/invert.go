@@ -1,14 +1,15 @@
 package search
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"maps"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
+
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // field is a part of a page that counts by itself.
@@ -51,6 +52,7 @@ type lists struct {
 	// stop words.
 	titles []int
 	terms  map[string]*term
+	shelf  *shelf.Shelf
 }
 
 // term is a stem and the words that have it.
@@ -60,7 +62,13 @@ type term struct {
 	// one stands in a title, heading or name.
 	forms []form
 	// runs holds what each worker found, in order of page.
-	runs [][]byte
+	runs []run
+}
+
+// run is what a worker found of a term: what it put away, and then what it has.
+type run struct {
+	away []shelf.Slip
+	data []byte
 }
 
 type form struct {
@@ -69,30 +77,52 @@ type form struct {
 	shown bool
 }
 
-// invert reads all pages. The pages are dealt to the workers one by one and each
-// worker keeps compact lists of its own, so that memory is two or three bytes
-// for each word of each page.
-func invert(pages []*page, a *analyser, workers int) *lists {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	l := &lists{lengths: make([][fieldCount]uint32, len(pages)), titles: make([]int, len(pages)), terms: map[string]*term{}}
-	readers := make([]*reader, min(workers, max(1, len(pages))))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for i := range readers {
-		readers[i] = newReader(a)
-		wait.Go(func() {
-			for n := int(next.Add(1)) - 1; n < len(pages); n = int(next.Add(1)) - 1 {
-				l.lengths[n], l.titles[n] = readers[i].read(n, pages[n])
-			}
-		})
-	}
-	wait.Wait()
+// Bounds of what a worker holds: so many bytes of lists, before it puts away
+// those that are so long.
+const (
+	workerRoom = 12 << 20
+	longRun    = 256
+)
+
+// invert reads every page once. The workers take the folders of texts in turn, so
+// that each sees its pages in order. Each keeps compact lists of its own, two or
+// three bytes for each word of each page, and codes the texts of a folder.
+func invert(c *collection, a *analyser, book *codebook, layout []pageRange, perFolder int, shelf *shelf.Shelf, workers int) (*lists, []folder) {
+	l := &lists{lengths: make([][fieldCount]uint32, len(c.entries)), titles: make([]int, len(c.entries)), terms: map[string]*term{}, shelf: shelf}
+	groups := slices.Collect(slices.Chunk(layout, perFolder))
+	folders := make([]folder, len(groups))
+	var mu sync.Mutex
+	var readers []*reader
+	inParallel(workers, len(groups), func() func(int) {
+		r := newReader(a, shelf)
+		mu.Lock()
+		readers = append(readers, r)
+		mu.Unlock()
+		w := &codeWriter{book: book, spelled: map[string]int{}}
+		return func(g int) { folders[g] = r.folder(c, l, groups[g], w) }
+	})
 	for _, r := range readers {
 		l.take(r)
 	}
-	return l
+	return l, folders
+}
+
+// folder reads the pages of a folder of texts and codes what they say.
+func (r *reader) folder(c *collection, l *lists, files []pageRange, w *codeWriter) folder {
+	f := folder{sum: sha256.New()}
+	for _, pages := range files {
+		w.out = nil
+		for n := pages.from; n < pages.to; n++ {
+			p := c.whole(n)
+			l.lengths[n], l.titles[n] = r.read(n, p)
+			if n > pages.from {
+				w.out = append(w.out, textEnd)
+			}
+			w.text(p.text())
+		}
+		f.add(r.shelf, w.out)
+	}
+	return f
 }
 
 // take adds a worker's lists.
@@ -103,7 +133,7 @@ func (l *lists) take(r *reader) {
 			t = &term{stem: e.stem}
 			l.terms[e.stem] = t
 		}
-		if len(e.run) > 0 {
+		if len(e.data) > 0 || len(e.away) > 0 {
 			t.runs = append(t.runs, e.run)
 		}
 	}
@@ -159,11 +189,15 @@ func (l *lists) averages() [fieldCount]float64 {
 // reader reads pages for one worker.
 type reader struct {
 	*analyser
+	shelf   *shelf.Shelf
 	forms   map[string]*formEntry
+	seen    recall[*formEntry]
 	stems   map[string]int
 	entries []termEntry
 	// touched are the entries of the page being read.
 	touched []int
+	// held is the number of bytes in the entries' lists.
+	held int
 }
 
 type formEntry struct {
@@ -173,26 +207,20 @@ type formEntry struct {
 
 type termEntry struct {
 	stem string
-	run  []byte
-	// last is the last page of run, counted from 1.
+	run
+	// last is the last page of the run, counted from 1.
 	last int
 	now  counts
 	seen bool
 }
 
-func newReader(a *analyser) *reader {
-	return &reader{analyser: a, forms: map[string]*formEntry{}, stems: map[string]int{}}
+func newReader(a *analyser, shelf *shelf.Shelf) *reader {
+	return &reader{analyser: a, shelf: shelf, forms: map[string]*formEntry{}, stems: map[string]int{}}
 }
 
 // read adds a page to the lists.
 func (r *reader) read(number int, p *page) (lengths [fieldCount]uint32, title int) {
-	add := func(f field, text string) {
-		words(text, func(w string) {
-			if r.add(f, w) {
-				lengths[f]++
-			}
-		})
-	}
+	add := func(f field, text string) { lengths[f] += r.text(f, text) }
 	add(inTitle, p.title)
 	title = r.different(p.title)
 	add(inCode, p.code)
@@ -213,10 +241,69 @@ func (r *reader) read(number int, p *page) (lengths [fieldCount]uint32, title in
 	return lengths, title
 }
 
+// text counts the words of a text as words cuts them, and returns the number of
+// those that are no stop words. A word of plain characters that nothing joins to
+// another, as most are, is looked up as it stands.
+func (r *reader) text(f field, text string) (length uint32) {
+	for i := 0; i < len(text); {
+		class := classes[text[i]]
+		if class&(alone|wide) == 0 {
+			i++
+			continue
+		}
+		start, hash := i, uint32(hashStart)
+		for i < len(text) && classes[text[i]]&alone != 0 {
+			hash = hashByte(hash, text[i])
+			i++
+		}
+		if !simple(text, i) {
+			i = tangled(text, i)
+			words(text[start:i], func(w string) {
+				if r.add(f, r.form(w)) {
+					length++
+				}
+			})
+			continue
+		}
+		word := text[start:i]
+		e, ok := r.seen.find(hash, word)
+		if !ok {
+			e = r.form(foldPiece(word))
+			r.seen.put(hash, strings.Clone(word), e)
+		}
+		if r.add(f, e) {
+			length++
+		}
+	}
+	return length
+}
+
+// simple reports whether a run of plain letters that ends at i is a word by
+// itself.
+func simple(text string, i int) bool {
+	if i == len(text) {
+		return true
+	}
+	switch class := classes[text[i]]; {
+	case class == binder:
+		return i+1 == len(text) || classes[text[i+1]]&(alone|wide) == 0
+	case class == wide, text[i] == '-':
+		return false
+	}
+	return true
+}
+
+// tangled returns the end of what may hang together with the text before i.
+func tangled(text string, i int) int {
+	for i < len(text) && (classes[text[i]] != 0 || text[i] == '-') {
+		i++
+	}
+	return i
+}
+
 // add counts one word. It reports false for a stop word, which is kept only in
 // titles.
-func (r *reader) add(f field, word string) bool {
-	e := r.form(word)
+func (r *reader) add(f field, e *formEntry) bool {
 	e.count++
 	e.shown = e.shown || f != inBody && f != inSummary
 	if e.stop && f != inTitle {
@@ -273,11 +360,39 @@ func (r *reader) different(title string) int {
 func (r *reader) close(number int) {
 	for _, at := range r.touched {
 		t := &r.entries[at]
-		t.run = binary.AppendUvarint(t.run, uint64(number+1-t.last))
-		t.run = t.now.append(t.run)
+		before := len(t.data)
+		t.data = binary.AppendUvarint(t.data, uint64(number+1-t.last))
+		t.data = t.now.append(t.data)
 		t.last, t.now, t.seen = number+1, counts{}, false
+		r.held += len(t.data) - before
 	}
 	r.touched = r.touched[:0]
+	if r.held > workerRoom {
+		r.putAway()
+	}
+}
+
+// putAway makes room.
+func (r *reader) putAway() {
+	for i := range r.entries {
+		if t := &r.entries[i]; len(t.data) >= longRun {
+			r.held -= len(t.data)
+			t.away = append(t.away, r.shelf.Put(t.data))
+			t.data = nil
+		}
+	}
+}
+
+// bytes returns a whole run.
+func (r *run) bytes(shelf *shelf.Shelf) []byte {
+	if len(r.away) == 0 {
+		return r.data
+	}
+	var all []byte
+	for _, s := range r.away {
+		all = append(all, shelf.Get(s)...)
+	}
+	return append(all, r.data...)
 }
 
 // append writes counts in one byte where only the body has the word.
@@ -300,9 +415,12 @@ type posting struct {
 }
 
 // postings calls f for every page of a term in order.
-func (t *term) postings(f func(posting)) {
+func (t *term) postings(shelf *shelf.Shelf, f func(posting)) {
 	heads := make([]posting, len(t.runs))
-	rest := slices.Clone(t.runs)
+	rest := make([][]byte, len(t.runs))
+	for i := range t.runs {
+		rest[i] = t.runs[i].bytes(shelf)
+	}
 	advance := func(i int) {
 		if len(rest[i]) == 0 {
 			heads[i].page = math.MaxInt
@@ -350,7 +468,7 @@ func (c *counts) read(b []byte) []byte {
 // impact is how much a page is about a term, from 1 to 15: BM25F's saturated
 // weight. Every product is rounded by itself, so that machines with fused
 // multiplication agree.
-func impact(c counts, lengths [fieldCount]uint32, average [fieldCount]float64) int {
+func impact(c *counts, lengths *[fieldCount]uint32, average *[fieldCount]float64) int {
 	sum := 0.0
 	for f, n := range c {
 		if n == 0 {

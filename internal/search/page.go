@@ -13,8 +13,7 @@ import (
 
 // page is an entry as the index sees it.
 type page struct {
-	entry catalog.Entry
-	kind  content.Kind
+	kind content.Kind
 	// path is the output path; link the form of it that links show.
 	path, link string
 	title      string
@@ -28,9 +27,8 @@ type page struct {
 	card         card
 	// facets holds for each facet the ids of the page's values, each once.
 	facets [len(facetIDs)][]string
-	// day sorts the pages of a kind, oldest first; rank those of the same day.
-	day  string
-	rank string
+	// day sorts the pages of a kind, oldest first.
+	day string
 }
 
 // part is a heading and the text under it; the first part of a page may have
@@ -62,61 +60,188 @@ var importance = []content.Kind{
 	content.KindPractitioner, content.KindCaseStudy, content.KindFramework, content.KindStandard,
 }
 
-// collect makes the pages of a catalogue, numbered by their place in the list.
-func collect(cat *catalog.Catalog, opts Options) []*page {
-	c := collector{opts: opts, order: map[*catalog.Practitioner]int{}}
+// collection is the entries of an index, numbered by their place in the list.
+// Their texts are read only when a page is made with them.
+type collection struct {
+	cat     *catalog.Catalog
+	opts    Options
+	order   map[*catalog.Practitioner]int
+	entries []catalog.Entry
+	// tags has what the entries have of each facet.
+	tags [len(facetIDs)]tags
+}
+
+// tags are the values of a facet: those of entry i are of[ends[i-1]:ends[i]], as
+// indexes into ids.
+type tags struct {
+	ids    []string
+	number map[string]uint32
+	of     []uint32
+	ends   []uint32
+}
+
+// place is what the order of entries depends on.
+type place struct {
+	kind            int
+	day, rank, path string
+	// taken counts the entries as they came.
+	taken int
+}
+
+// collect numbers the entries of a catalogue.
+func collect(cat *catalog.Catalog, opts Options) *collection {
+	c := &collection{cat: cat, opts: opts, order: map[*catalog.Practitioner]int{}}
+	var places []place
+	take := func(e catalog.Entry, rank string) {
+		if e.Common().Searchable() {
+			p := c.page(e)
+			places = append(places, place{slices.Index(importance, p.kind), p.day, rank, p.path, len(places)})
+			c.entries = append(c.entries, e)
+			c.tag(p)
+		}
+	}
 	for i, f := range cat.Frameworks {
-		c.framework(f, i)
+		take(f, rankOf(i))
+		for j, s := range f.Standards {
+			take(s, rankOf(i)+rankOf(j))
+		}
 	}
 	for i, p := range cat.Practitioners {
 		c.order[p] = i
-		c.practitioner(p, i)
+		if p.Profile {
+			take(p, rankOf(i))
+		}
 	}
 	for i, s := range cat.Schools {
-		c.school(s, i)
+		take(s, rankOf(i))
 	}
 	for _, s := range cat.CaseStudies {
-		c.study(s)
+		take(s, c.firstOf(s.Practitioners))
 	}
-	for _, e := range cat.Events {
-		c.event(e)
+	for _, e := range slices.Concat(entriesOf(cat.Events), entriesOf(cat.Opportunities), entriesOf(cat.Pages), entriesOf(cat.Sections)) {
+		take(e, e.Common().Title)
 	}
-	for _, o := range cat.Opportunities {
-		c.opportunity(o)
-	}
-	for _, p := range cat.Pages {
-		c.add(p)
-	}
-	for _, s := range cat.Sections {
-		c.add(s)
-	}
-	order := func(p *page) int { return slices.Index(importance, p.kind) }
-	slices.SortFunc(c.pages, func(a, b *page) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), strings.Compare(a.day, b.day), -strings.Compare(a.rank, b.rank), strings.Compare(a.path, b.path))
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), strings.Compare(a.day, b.day), -strings.Compare(a.rank, b.rank), strings.Compare(a.path, b.path))
 	})
-	return c.pages
+	c.arrange(places)
+	return c
 }
 
-type collector struct {
-	opts  Options
-	order map[*catalog.Practitioner]int
-	pages []*page
+func entriesOf[E catalog.Entry](list []E) []catalog.Entry {
+	entries := make([]catalog.Entry, len(list))
+	for i, e := range list {
+		entries[i] = e
+	}
+	return entries
 }
 
-// add appends the page of an entry with what every kind has. It returns a page
-// that is not kept where the entry asks to be left out.
-func (c *collector) add(e catalog.Entry) *page {
+// tag notes what a page has of each facet.
+func (c *collection) tag(p *page) {
+	for f := range c.tags {
+		t := &c.tags[f]
+		for _, id := range p.facets[f] {
+			n, ok := t.number[id]
+			if !ok {
+				if t.number == nil {
+					t.number = map[string]uint32{}
+				}
+				n = uint32(len(t.ids))
+				t.number[id] = n
+				t.ids = append(t.ids, id)
+			}
+			t.of = append(t.of, n)
+		}
+		t.ends = append(t.ends, uint32(len(t.of)))
+	}
+}
+
+// arrange puts the entries into order.
+func (c *collection) arrange(places []place) {
+	entries := make([]catalog.Entry, len(places))
+	for i, p := range places {
+		entries[i] = c.entries[p.taken]
+	}
+	c.entries = entries
+	for f := range c.tags {
+		old := c.tags[f]
+		t := &c.tags[f]
+		t.of, t.ends = make([]uint32, 0, len(old.of)), make([]uint32, 0, len(old.ends))
+		for _, p := range places {
+			t.of = append(t.of, old.values(p.taken)...)
+			t.ends = append(t.ends, uint32(len(t.of)))
+		}
+	}
+}
+
+// values returns what an entry has of the facet.
+func (t *tags) values(i int) []uint32 {
+	start := uint32(0)
+	if i > 0 {
+		start = t.ends[i-1]
+	}
+	return t.of[start:t.ends[i]]
+}
+
+// page makes the page of an entry, without the text of its body.
+func (c *collection) page(e catalog.Entry) *page {
 	m := e.Common()
-	p := &page{entry: e, kind: m.Kind, path: m.Path(), title: m.Title, summary: m.Summary, rank: m.Title}
+	p := &page{kind: m.Kind, path: m.Path(), title: m.Title, summary: m.Summary}
 	p.link = c.opts.visible(p.path)
 	p.names = []string{c.opts.label("kind", m.Kind.String())}
 	p.card = card{kind: c.opts.label("kind", m.Kind.String()), when: c.opts.day(m.Date)}
-	p.parts = partsOf(m, e.Linked())
 	p.facets[facetKind] = []string{m.Kind.String()}
-	if m.Searchable() {
-		c.pages = append(c.pages, p)
+	switch e := e.(type) {
+	case *catalog.Framework:
+		p.names = append(p.names, e.ID)
+		p.set(facetFramework, e.ID)
+	case *catalog.Standard:
+		c.standard(p, e)
+	case *catalog.CaseStudy:
+		c.study(p, e)
+	case *catalog.Practitioner:
+		c.practitioner(p, e)
+	case *catalog.School:
+		c.school(p, e)
+	case *catalog.Event:
+		p.card.when = c.opts.day(e.Start.Date)
+		c.year(p, e.Start.Date)
+	case *catalog.Opportunity:
+		p.card.when = c.opts.day(e.Closes)
+		p.day = e.Closes.String()
+		if e.School != nil {
+			c.schools(p, []*catalog.School{e.School})
+		}
 	}
 	return p
+}
+
+// whole makes the page of the entry with a number, with its text.
+func (c *collection) whole(n int) *page {
+	e := c.entries[n]
+	p := c.page(e)
+	p.parts = partsOf(e.Common(), e.Linked())
+	if facts := factsOf(e); len(facts) > 0 {
+		p.parts = append(p.parts, part{lines: facts})
+	}
+	return p
+}
+
+// factsOf is the text of an entry's front matter that its page prints.
+func factsOf(e catalog.Entry) []line {
+	switch e := e.(type) {
+	case *catalog.CaseStudy:
+		return studyFacts(e)
+	case *catalog.Practitioner:
+		return lineOf(e.JobTitle)
+	case *catalog.School:
+		return lineOf(e.Type, e.Trust, e.LocalAuthority, e.Headteacher, e.URN)
+	case *catalog.Event:
+		return lineOf(e.Place, e.For, e.Cost)
+	case *catalog.Opportunity:
+		return lineOf(append([]string{e.Role, e.Salary}, e.Qualifications...)...)
+	}
+	return nil
 }
 
 // partsOf cuts a body into its parts, with the codes of marked blocks at their
@@ -163,23 +288,15 @@ func mark(parts []part, block markdown.Block, e *catalog.Evidence) {
 	}
 }
 
-func (c *collector) framework(f *catalog.Framework, rank int) {
-	p := c.add(f)
-	p.rank = rankOf(rank)
-	p.names = append(p.names, f.ID)
-	p.set(facetFramework, f.ID)
-	for i, s := range f.Standards {
-		q := c.add(s)
-		q.rank = rankOf(rank) + rankOf(i)
-		q.code = s.Code
-		q.card.note = []string{s.Code}
-		q.names = append(q.names, f.Title, f.ID)
-		if s.Domain != nil {
-			q.names = append(q.names, s.Domain.Title)
-		}
-		q.set(facetFramework, f.ID)
-		q.set(facetStandard, standardID(s))
+func (c *collection) standard(p *page, s *catalog.Standard) {
+	p.code = s.Code
+	p.card.note = []string{s.Code}
+	p.names = append(p.names, s.Framework.Title, s.Framework.ID)
+	if s.Domain != nil {
+		p.names = append(p.names, s.Domain.Title)
 	}
+	p.set(facetFramework, s.Framework.ID)
+	p.set(facetStandard, standardID(s))
 }
 
 // rankOf writes a number so that numbers sort as text.
@@ -188,11 +305,9 @@ func rankOf(n int) string { return string([]byte{byte(n >> 16), byte(n >> 8), by
 // standardID names a standard in addresses: glf-lp/PS1.
 func standardID(s *catalog.Standard) string { return s.Framework.ID + "/" + s.Code }
 
-func (c *collector) study(s *catalog.CaseStudy) {
-	p := c.add(s)
+func (c *collection) study(p *page, s *catalog.CaseStudy) {
 	c.people(p, s.Practitioners)
 	c.schools(p, s.Schools)
-	p.rank = c.firstOf(s.Practitioners)
 	c.year(p, s.Date)
 	for _, claim := range s.Claims {
 		c.claim(p, claim)
@@ -210,12 +325,11 @@ func (c *collector) study(s *catalog.CaseStudy) {
 	for _, t := range first(s.Themes) {
 		p.card.note = append([]string{c.opts.label("theme", t)}, p.card.note...)
 	}
-	p.parts = append(p.parts, studyFacts(s))
 }
 
 // firstOf ranks the studies of a year by the author who comes first in lists, so
 // that the numbers of one author's studies are close together.
-func (c *collector) firstOf(authors []*catalog.Practitioner) string {
+func (c *collection) firstOf(authors []*catalog.Practitioner) string {
 	least := len(c.order)
 	for _, a := range authors {
 		least = min(least, c.order[a])
@@ -223,28 +337,21 @@ func (c *collector) firstOf(authors []*catalog.Practitioner) string {
 	return rankOf(least)
 }
 
-// studyFacts is the text of a study's front matter that its page prints.
-func studyFacts(s *catalog.CaseStudy) part {
-	var p part
-	add := func(words ...string) {
-		if text := strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), ". "); text != "" {
-			p.lines = append(p.lines, line{text: oneLine(text)})
-		}
-	}
-	add(s.Context)
+func studyFacts(s *catalog.CaseStudy) []line {
+	list := lineOf(s.Context)
 	for _, m := range s.Impact {
-		add(m.Measure, m.Method, m.Caveat)
+		list = append(list, lineOf(m.Measure, m.Method, m.Caveat)...)
 	}
 	for _, r := range s.References {
-		add(r.Title, r.Author)
+		list = append(list, lineOf(r.Title, r.Author)...)
 	}
 	for _, r := range s.Resources {
-		add(r.Title)
+		list = append(list, lineOf(r.Title)...)
 	}
-	return p
+	return list
 }
 
-func (c *collector) claim(p *page, claim *catalog.Claim) {
+func (c *collection) claim(p *page, claim *catalog.Claim) {
 	s := claim.Standard
 	p.codes = append(p.codes, s.Code)
 	if !slices.Contains(p.card.note, s.Code) {
@@ -267,12 +374,7 @@ func (c *collector) claim(p *page, claim *catalog.Claim) {
 	}
 }
 
-func (c *collector) practitioner(pr *catalog.Practitioner, rank int) {
-	if !pr.Profile {
-		return
-	}
-	p := c.add(pr)
-	p.rank = rankOf(rank)
+func (c *collection) practitioner(p *page, pr *catalog.Practitioner) {
 	c.people(p, []*catalog.Practitioner{pr})
 	p.card.people = nil
 	if pr.School != nil {
@@ -290,10 +392,9 @@ func (c *collector) practitioner(pr *catalog.Practitioner, rank int) {
 	for _, cr := range pr.Credentials {
 		c.credential(p, cr)
 	}
-	p.parts = append(p.parts, part{lines: lineOf(pr.JobTitle)})
 }
 
-func (c *collector) credential(p *page, cr catalog.Credential) {
+func (c *collection) credential(p *page, cr catalog.Credential) {
 	if cr.Framework != nil {
 		p.set(facetFramework, cr.Framework.ID)
 	}
@@ -305,9 +406,7 @@ func (c *collector) credential(p *page, cr catalog.Credential) {
 	}
 }
 
-func (c *collector) school(s *catalog.School, rank int) {
-	p := c.add(s)
-	p.rank = rankOf(rank)
+func (c *collection) school(p *page, s *catalog.School) {
 	c.schools(p, []*catalog.School{s})
 	p.card.schools = nil
 	if s.Phase.ID != "" {
@@ -317,27 +416,9 @@ func (c *collector) school(s *catalog.School, rank int) {
 	for _, d := range s.Designations {
 		p.names = append(p.names, d.Name)
 	}
-	p.parts = append(p.parts, part{lines: lineOf(s.Type, s.Trust, s.LocalAuthority, s.Headteacher, s.URN)})
 }
 
-func (c *collector) event(e *catalog.Event) {
-	p := c.add(e)
-	p.card.when = c.opts.day(e.Start.Date)
-	c.year(p, e.Start.Date)
-	p.parts = append(p.parts, part{lines: lineOf(e.Place, e.For, e.Cost)})
-}
-
-func (c *collector) opportunity(o *catalog.Opportunity) {
-	p := c.add(o)
-	p.card.when = c.opts.day(o.Closes)
-	p.day = o.Closes.String()
-	if o.School != nil {
-		c.schools(p, []*catalog.School{o.School})
-	}
-	p.parts = append(p.parts, part{lines: lineOf(append([]string{o.Role, o.Salary}, o.Qualifications...)...)})
-}
-
-func (c *collector) people(p *page, list []*catalog.Practitioner) {
+func (c *collection) people(p *page, list []*catalog.Practitioner) {
 	for _, pr := range list {
 		p.names = append(p.names, pr.Title)
 		p.card.people = append(p.card.people, pr.Title)
@@ -345,7 +426,7 @@ func (c *collector) people(p *page, list []*catalog.Practitioner) {
 	}
 }
 
-func (c *collector) schools(p *page, list []*catalog.School) {
+func (c *collection) schools(p *page, list []*catalog.School) {
 	for _, s := range list {
 		p.names = append(p.names, s.Title)
 		p.card.schools = append(p.card.schools, s.Title)
@@ -354,7 +435,7 @@ func (c *collector) schools(p *page, list []*catalog.School) {
 }
 
 // year files a page under the academic year of a day and sorts it by that.
-func (c *collector) year(p *page, d date.Date) {
+func (c *collection) year(p *page, d date.Date) {
 	if d.IsZero() {
 		return
 	}
@@ -363,7 +444,7 @@ func (c *collector) year(p *page, d date.Date) {
 }
 
 // terms files a page under words of a vocabulary, and by their labels.
-func (c *collector) terms(p *page, f facetNumber, vocab string, list []string) {
+func (c *collection) terms(p *page, f facetNumber, vocab string, list []string) {
 	for _, id := range list {
 		p.set(f, id)
 		p.names = append(p.names, c.opts.label(vocab, id))

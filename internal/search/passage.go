@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -45,14 +44,25 @@ func (e *Engine) text(page int) *Text {
 		return t
 	}
 	t := &Text{}
-	if group := page / e.manifest.Group; group < len(e.groupName) {
-		name := "t" + e.groupName[group] + "/" + strconv.FormatInt(int64(page%e.manifest.Group), 36)
-		if coded, ok := e.file[name]; ok {
-			t.parse(e.book.decode(coded()))
-		}
+	if coded, ok := e.coded(page); ok {
+		t.parse(e.book.decode(coded))
 	}
 	e.texts[page] = t
 	return t
+}
+
+// coded returns a page's text as it is written.
+func (e *Engine) coded(page int) (string, bool) {
+	number, place := e.manifest.textFile(page)
+	file, ok := e.file[e.manifest.fileIn("t", e.textFolders, number)]
+	if !ok {
+		return "", false
+	}
+	list := strings.Split(file(), string(textEnd))
+	if place >= len(list) {
+		return "", false
+	}
+	return list[place], true
 }
 
 // parse reads what page.text wrote.

@@ -10,6 +10,7 @@ package search
 import (
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/date"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // Dir is the folder of the index below the site's root.
@@ -21,7 +22,7 @@ const manifestPath = Dir + "/index.js"
 
 // formatVersion is the version of the files' format; the browser's engine
 // refuses any other.
-const formatVersion = 1
+const formatVersion = 2
 
 // Options say how an index is made. The zero value gives an English index with
 // links that name their files and labels made from ids.
@@ -44,6 +45,9 @@ type Options struct {
 	// Synonyms are the site's own groups of words that mean the same, beside
 	// those of the field.
 	Synonyms [][]string
+	// Shelf keeps the long parts of the index out of memory; nil for in memory. Its
+	// Err must be asked after the last file is made.
+	Shelf *shelf.Shelf
 	// Workers is the number of goroutines; 0 means one for each processor.
 	Workers int
 }
@@ -92,6 +96,5 @@ type Index struct {
 // Build makes the index of every entry of the catalogue that does not ask to be
 // left out. Equal input gives equal files.
 func Build(cat *catalog.Catalog, opts Options) *Index {
-	pages := collect(cat, opts)
-	return build(pages, facetsOf(pages, cat, opts), opts)
+	return build(collect(cat, opts), opts)
 }

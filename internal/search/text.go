@@ -1,7 +1,6 @@
 package search
 
 import (
-	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -22,29 +21,29 @@ const (
 func (p *page) text() string {
 	var b strings.Builder
 	b.Grow(p.textSize())
-	p.writeText(&b)
+	for _, s := range []string{p.title, p.link, p.card.kind, p.card.when, tabbed(p.card.people), tabbed(p.card.schools), tabbed(p.card.note)} {
+		b.WriteString(clean(s))
+		b.WriteByte('\n')
+	}
+	b.WriteString(clean(p.summary))
+	for _, s := range p.parts {
+		s.write(&b)
+	}
 	return b.String()
 }
 
-func (p *page) writeText(w io.Writer) {
-	put := func(s string) { io.WriteString(w, s) }
-	for _, s := range []string{p.title, p.link, p.card.kind, p.card.when, tabbed(p.card.people), tabbed(p.card.schools), tabbed(p.card.note)} {
-		put(clean(s) + "\n")
+func (s *part) write(b *strings.Builder) {
+	if s.heading != "" {
+		b.WriteString("\n" + headingMark + headingID(s.id, s.heading) + "\t" + clean(s.heading))
+	} else if len(s.lines) > 0 {
+		b.WriteString("\n" + headingMark)
 	}
-	put(clean(p.summary))
-	for _, s := range p.parts {
-		if s.heading != "" {
-			put("\n" + headingMark + headingID(s.id, s.heading) + "\t" + clean(s.heading))
-		} else if len(s.lines) > 0 {
-			put("\n" + headingMark)
+	for _, l := range s.lines {
+		b.WriteByte('\n')
+		if l.anchor != "" {
+			b.WriteString(claimMark + l.anchor + "\t" + strings.Join(l.codes, " ") + "\t")
 		}
-		for _, l := range s.lines {
-			put("\n")
-			if l.anchor != "" {
-				put(claimMark + l.anchor + "\t" + strings.Join(l.codes, " ") + "\t")
-			}
-			put(clean(l.text))
-		}
+		b.WriteString(clean(l.text))
 	}
 }
 
@@ -83,15 +82,17 @@ func tabbed(list []string) string {
 // clean takes out the control characters that divide a text. A tab stays, as the
 // caller means it.
 func clean(s string) string {
-	if strings.IndexFunc(s, isControl) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if isControl(r) {
-			return ' '
+	for i := range len(s) {
+		if isControl(rune(s[i])) {
+			return strings.Map(func(r rune) rune {
+				if isControl(r) {
+					return ' '
+				}
+				return r
+			}, s)
 		}
-		return r
-	}, s)
+	}
+	return s
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }

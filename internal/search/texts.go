@@ -1,9 +1,5 @@
 package search
 
-import (
-	"strconv"
-)
-
 // First is the output path of the index's first file, which names the others.
 const First = manifestPath
 
@@ -21,11 +17,8 @@ func (x *Index) Texts() ([]string, error) {
 	}
 	texts := []string{string(names)}
 	for page := range e.manifest.Pages {
-		if group := page / e.manifest.Group; group < len(e.groupName) {
-			name := "t" + e.groupName[group] + "/" + strconv.FormatInt(int64(page%e.manifest.Group), 36)
-			if coded, ok := e.file[name]; ok {
-				texts = append(texts, e.book.decode(coded()))
-			}
+		if coded, ok := e.coded(page); ok {
+			texts = append(texts, e.book.decode(coded))
 		}
 	}
 	return texts, nil

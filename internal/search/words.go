@@ -26,26 +26,74 @@ type piece struct {
 	Joined bool
 }
 
+// Classes of bytes for cutting text quickly.
+const (
+	small   = 1 << iota // a lower-case letter or digit of ASCII
+	capital             // a capital of ASCII
+	binder              // may hold a piece together
+	wide                // part of a character beyond ASCII
+	alone   = small | capital
+)
+
+var classes = classesOfBytes()
+
+func classesOfBytes() (table [256]byte) {
+	for c := range table {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			table[c] = small
+		case c >= 'A' && c <= 'Z':
+			table[c] = capital
+		case c == '\'', c == '.', c == ',':
+			table[c] = binder
+		case c >= utf8.RuneSelf:
+			table[c] = wide
+		}
+	}
+	return table
+}
+
 // pieces calls f with every piece of a text in order. A piece is a run of
 // letters, digits and marks, held together over an apostrophe (pupil's), a point
 // between digits (4.2) and a comma before three digits (1,150).
 func pieces(text string, f func(piece)) {
 	last := -2 // end of the piece before, if a hyphen follows it
 	for i := 0; i < len(text); {
-		n := wordChar(text, i)
-		if n == 0 {
+		class := classes[text[i]]
+		if class&(alone|wide) == 0 {
+			i++
+			continue
+		}
+		if class == wide && wordChar(text, i) == 0 {
 			_, size := utf8.DecodeRuneInString(text[i:])
 			i += size
 			continue
 		}
 		start := i
-		i = pieceEnd(text, i+n)
-		f(piece{Word: foldPiece(text[start:i]), Start: start, End: i, Joined: last == start})
+		for i < len(text) && classes[text[i]]&alone != 0 {
+			class |= classes[text[i]]
+			i++
+		}
+		if i < len(text) && classes[text[i]]&(binder|wide) != 0 {
+			if end := pieceEnd(text, i); end > i {
+				class |= wide
+				i = end
+			}
+		}
+		f(piece{Word: wordOf(text[start:i], class), Start: start, End: i, Joined: last == start})
 		last = -2
 		if n := hyphen(text, i); n > 0 {
 			last = i + n
 		}
 	}
+}
+
+// wordOf makes the word of a piece of such bytes.
+func wordOf(s string, class byte) string {
+	if class == small {
+		return s[:min(len(s), longestWord)]
+	}
+	return foldPiece(s)
 }
 
 // pieceEnd returns where the piece ends that goes on at i.
@@ -115,7 +163,7 @@ func hyphen(text string, i int) int {
 	if i < len(text) && text[i] == '-' {
 		return 1
 	}
-	if strings.HasPrefix(text[min(i, len(text)):], "‐") || strings.HasPrefix(text[min(i, len(text)):], "‑") {
+	if i < len(text) && text[i] == "‐"[0] && (strings.HasPrefix(text[i:], "‐") || strings.HasPrefix(text[i:], "‑")) {
 		return len("‐")
 	}
 	return 0
@@ -123,9 +171,6 @@ func hyphen(text string, i int) int {
 
 // foldPiece makes the word of a piece.
 func foldPiece(s string) string {
-	if plain(s) {
-		return s[:min(len(s), longestWord)]
-	}
 	if ascii(s) {
 		return foldASCII(s)
 	}
@@ -179,16 +224,6 @@ func foldASCII(s string) string {
 func ascii(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// plain reports whether s is lower-case ASCII letters and digits alone.
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
 			return false
 		}
 	}

@@ -35,6 +35,9 @@ func (s *Site) speak(theme *render.Theme) {
 	words := theme.Words(s.Settings.Language)
 	s.searching.Language, s.searching.Visible = s.Settings.Language, s.Settings.Visible
 	s.searching.Label, s.searching.Text, s.searching.Day = words.Label, words.Text, words.Day
+	if s.opts.Memory == nil { // a program that makes many indexes keeps the last one only
+		s.searching.Shelf = s.opts.Shelf
+	}
 }
 
 // makeIndex indexes what the catalogue publishes.

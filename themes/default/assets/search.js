@@ -310,19 +310,34 @@ const readText = text => {
   return t;
 };
 
-const textName = page => "t" + m.t[page / m.g | 0] + "/" + (page % m.g).toString(36);
+// A file in one of the numbered folders.
+const fileIn = (letter, folders, n) => letter + folders[n / m.g | 0] + "/" + (n % m.g).toString(36);
+
+// A page's text, from the file that it shares with others of its kind.
+const textOf = page => {
+  let file = 0, from = 0;
+  for (const { n, p } of m.k) {
+    if (page < n) {
+      const list = get(fileIn("t", m.t, file + ((page - from) / p | 0))), i = (page - from) % p;
+      if (list && typeof list[i] === "string") list[i] = readText(decode(list[i]));
+      return list?.[i];
+    }
+    file += Math.ceil((n - from) / p);
+    from = n;
+  }
+};
 
 /* ---- Loading. ---- */
 
 const load = async name => {
   const content = await fetchFile(name);
-  if (!have.has(name)) have.set(name, name[0] === "t" ? readText(decode(content)) : readers[name[0]](await inflate(content)));
+  if (!have.has(name)) have.set(name, name[0] === "t" ? content.split(".") : readers[name[0]](await inflate(content)));
 };
 
 let starting;
 const start = () => starting ??= (async () => {
   const manifest = JSON.parse(utf8(await inflate(await fetchFile("m"))));
-  if (manifest.v !== 1) throw Error("format");
+  if (manifest.v !== 2) throw Error("format");
   const list = s => s ? s.split(" ") : [];
   manifest.b = list(manifest.b);
   manifest.w = list(manifest.w);
@@ -427,7 +442,7 @@ const shardOf = word => {
 
 // Stands for a list whose file is not there yet.
 const pending = { forms: [], pages: [], impacts: [], titles: [] };
-const shard = n => get("w" + m.w[n]);
+const shard = n => get(fileIn("w", m.w, n));
 
 const indexOf = (forms, word) => {
   let low = 0, high = forms.length;
@@ -769,7 +784,7 @@ const answer = (query, filters, asked) => {
   if (q.phrases.length) {
     list = list.slice(0, 40);
     checked = list.length;
-    const texts = list.map(p => get(textName(p)));
+    const texts = list.map(textOf);
     if (wanted.size) return;
     list = list.filter((_, i) => hasPhrases(texts[i], q.phrases));
   }
@@ -867,7 +882,7 @@ Object.assign(XS, {
   values: async ids => Object.fromEntries(await settle(() => ids.map(id => [id, column(id)?.values]))),
   async search(query, filters = {}, limit = 10, asked = []) {
     const a = await settle(() => answer(query, filters, asked));
-    const hits = await settle(() => a.pages.slice(0, limit).map(p => get(textName(p))));
+    const hits = await settle(() => a.pages.slice(0, limit).map(textOf));
     return { ...a, hits: hits.map((t, i) => ({ ...t, page: a.pages[i], passage: passage(t, a.marks) })) };
   },
 });
@@ -1170,7 +1185,7 @@ const find = area => {
       const query = state.q.trim().length > 1 ? state.q : "";
       const { a, texts } = await settle(() => {
         const a = answer(query, filters, open);
-        return a && { a, texts: searching ? a.pages.slice(0, state.shown).map(p => get(textName(p))) : [] };
+        return a && { a, texts: searching ? a.pages.slice(0, state.shown).map(textOf) : [] };
       });
       clearTimeout(wait);
       if (mine !== turn) return;

@@ -1,0 +1,78 @@
+package search
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/exemplar-lp/exemplar/internal/shelf"
+)
+
+// The site whose index the benchmarks make, and where they leave it:
+//
+//	go test ./internal/search -run '^$' -bench Build -site DIR -framework ID -out DIR
+var (
+	benchSite = flag.String("site", "../..", "the site to index")
+	benchLP   = flag.String("framework", "glf-lp", "its own framework")
+	benchOut  = flag.String("out", "", "a folder in which to leave the index")
+)
+
+// BenchmarkBuild makes the index with the bytes of every file. It reports the
+// most memory that stood on the heap beyond what the catalogue takes.
+func BenchmarkBuild(b *testing.B) {
+	cat, _ := link(b, *benchSite, *benchLP)
+	base, stop, most := heapNow(true), make(chan bool), make(chan uint64)
+	go func() {
+		top := uint64(0)
+		for {
+			select {
+			case <-stop:
+				most <- top
+				return
+			case <-time.After(20 * time.Millisecond):
+				top = max(top, heapNow(false))
+			}
+		}
+	}()
+	var files, size int
+	for b.Loop() {
+		var texts shelf.Shelf
+		files, size = 0, 0
+		for _, f := range Build(cat, Options{Shelf: &texts}).Files {
+			data := f.Bytes()
+			files, size = files+1, size+len(data)
+			keep(b, f.Path, data)
+		}
+		texts.Close()
+	}
+	stop <- true
+	b.ReportMetric(float64(<-most-base)/1e6, "MB-heap")
+	b.ReportMetric(float64(files), "files")
+	b.ReportMetric(float64(size)/1e6, "MB-index")
+	runtime.KeepAlive(cat)
+}
+
+func heapNow(collect bool) uint64 {
+	if collect {
+		runtime.GC()
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func keep(b *testing.B, path string, data []byte) {
+	if *benchOut == "" {
+		return
+	}
+	name := filepath.Join(*benchOut, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
