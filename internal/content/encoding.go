@@ -20,12 +20,14 @@ const saveAsUTF8 = "save it again as UTF-8: in Notepad, File, Save as, Encoding:
 // could show people the wrong letters; control characters are refused too.
 //
 // Columns count characters after composition, which is what an editor shows;
-// lines are those of the file. The source is never nil: where the list has an
+// lines are those of the file. The source may hold on to the bytes, and is never nil: where the list has an
 // error it holds the text as far as it can be shown.
 func Normalise(file string, raw []byte) (*diag.Source, diag.List) {
 	text, problems := decodeText(file, raw)
-	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
 	if !norm.NFC.IsNormal(text) {
 		text = norm.NFC.Bytes(text)
 	}
@@ -93,6 +95,9 @@ func looksUTF16(raw []byte) bool {
 }
 
 func firstInvalid(raw []byte) int {
+	if utf8.Valid(raw) {
+		return -1
+	}
 	for i := 0; i < len(raw); {
 		if raw[i] < utf8.RuneSelf {
 			i++
@@ -144,6 +149,10 @@ func invisible(src *diag.Source) diag.List {
 	var problems diag.List
 	for i := 0; i < len(src.Text) && len(problems) < mostReports; {
 		b := src.Text[i]
+		if b >= ' ' && b < 0x7F {
+			i++
+			continue
+		}
 		size := 1
 		if b >= utf8.RuneSelf {
 			var r rune
@@ -178,7 +187,8 @@ var scars = []struct{ scar, was string }{
 // garbled reports text that was damaged before it came here.
 func garbled(src *diag.Source) diag.List {
 	var problems diag.List
-	if !bytes.ContainsFunc(src.Text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+	const latin, replaced = 0xC3, 0xEF // the first byte of each scar
+	if bytes.IndexByte(src.Text, latin) < 0 && bytes.IndexByte(src.Text, replaced) < 0 {
 		return nil
 	}
 	for _, s := range scars {

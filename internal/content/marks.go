@@ -8,16 +8,17 @@ import (
 // The marks of lines that a rule's pattern may match. They may let through what
 // the pattern refuses, never the other way round.
 
-// marked reports whether the pattern of a rule may match a line.
-func (r *wordRule) marked(line []byte) bool {
-	if r.mark != nil {
-		return r.mark(line)
-	}
-	if r.needs == nil {
-		return true
-	}
-	for _, n := range r.needs {
-		if containsFold(line, n) {
+func hasAt(line []byte) bool { return bytes.IndexByte(line, '@') >= 0 }
+
+// ofBirth reports whether a line speaks of a birth.
+func ofBirth(line []byte) bool {
+	return containsFold(line, "birth") || containsFold(line, "born") || containsFold(line, "dob") || containsFold(line, "d.o") || containsFold(line, "do.b")
+}
+
+// ofMine reports whether a line has "my" before a word for a child.
+func ofMine(line []byte) bool {
+	for at := range places(line, 'y') {
+		if at > 0 && line[at-1]|0x20 == 'm' && at+2 < len(line) && line[at+1] == ' ' && strings.IndexByte("sdg", line[at+2]) >= 0 {
 			return true
 		}
 	}
@@ -74,8 +75,12 @@ func letterForName(line []byte) bool {
 // spoken are the ends of words before the name of somebody who speaks.
 var spoken = [][]byte{[]byte("–"), []byte("—"), []byte("-"), []byte("said"), []byte("says"), []byte("explained"), []byte("wrote"), []byte("asked"), []byte("told us")}
 
-// speaker reports whether a line has a name after a dash or a word of speech.
+// speaker reports whether a line has a name after a dash or a word of speech,
+// and what tells a pupil by.
 func speaker(line []byte) bool {
+	if !tellsPupil(line) {
+		return false
+	}
 	for at := 1; at < len(line); at++ {
 		if !isCapital(line[at]) {
 			continue
@@ -90,20 +95,57 @@ func speaker(line []byte) bool {
 	return false
 }
 
+// pupils are the words that tell a pupil by, with what stands before them.
+var pupils = [][]byte{[]byte("Reception"), []byte(", pupil"), []byte("(pupil"), []byte("a pupil"), []byte("an pupil"), []byte(", child"), []byte("(child"), []byte("a child"), []byte("an child")}
+
+// tellsPupil reports whether a line has an age, a year or a word for a pupil as
+// they stand after the name of one.
+func tellsPupil(line []byte) bool {
+	if figures(line) > 0 {
+		return true
+	}
+	for _, p := range pupils {
+		if bytes.Contains(line, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // counted are words for the people of a school, as far as the letter that ends
 // them all.
 var counted = []string{"boy", "girl", "pupil", "child", "student", "learner"}
 
-// fewOf reports whether a line has such a word after a small number.
+// after are the words that follow those in the patterns, as far as they are told
+// apart.
+var after = []string{"in ", "from ", "with ", "looked", "on ", "at ", "excluded", "adopted", "seeking", "who "}
+
+// fewOf reports whether a line has such a word after a small number, and what
+// may tell who they are after that.
 func fewOf(line []byte) bool {
 	for at := range places(line, ' ') {
 		if at == 0 || strings.IndexByte("yeorYEOR12345", line[at-1]) < 0 {
 			continue
 		}
 		for _, word := range counted {
-			if rest := line[at+1:]; len(rest) > len(word) && strings.EqualFold(string(rest[:len(word)]), word) {
+			rest := line[at+1:]
+			if len(rest) <= len(word) || !strings.EqualFold(string(rest[:len(word)]), word) {
+				continue
+			}
+			if end := bytes.IndexByte(rest, ' '); end >= 0 && startsFold(rest[end+1:], after) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// startsFold reports whether a text starts with one of some words, given in small
+// letters, without regard to the case of A to Z.
+func startsFold(text []byte, words []string) bool {
+	for _, w := range words {
+		if len(text) >= len(w) && strings.EqualFold(string(text[:len(w)]), w) {
+			return true
 		}
 	}
 	return false

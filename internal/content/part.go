@@ -3,6 +3,7 @@ package content
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -39,16 +40,14 @@ func partsByHeading() map[string]string {
 
 var (
 	headingNumber = regexp.MustCompile(`^(section |part )?([0-9]+|[ivx]+|[a-h])[.):]? +`)
-	headingWord   = regexp.MustCompile(`[^\pL\pN ]+`)
+	headingSigns  = strings.NewReplacer("'", "", "’", "", "&", " and ")
 )
 
 // plainHeading writes a heading the way headings are compared.
 func plainHeading(text string) string {
 	text = strings.ToLower(text)
 	text = headingNumber.ReplaceAllString(text, "")
-	text = strings.NewReplacer("'", "", "’", "", "&", " and ", "-", " ", "–", " ").Replace(text)
-	text = headingWord.ReplaceAllString(text, " ")
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(headingSigns.Replace(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	kept := words[:0]
 	for _, w := range words {
 		if w != "the" && w != "a" && w != "an" {

@@ -15,7 +15,7 @@ var placeholder = regexp.MustCompile(`(?i:\[\s*(?:note:|(?:insert|enter|add|desc
 	`|\b[Tt][Bb][Cc]\b|\bX{3,}\b|(?i:\blorem ipsum\b)|(?i:click or tap (?:here )?to (?:enter|add) [a-z]+)`)
 
 // words are letters that other placeholders have; most lines have none.
-var words = []string{"TBC", "tbc", "Tbc", "XXX", "orem ", "LOREM", "lick or tap"}
+var words = [][]byte{[]byte("TBC"), []byte("tbc"), []byte("Tbc"), []byte("XXX"), []byte("orem "), []byte("LOREM"), []byte("lick or tap")}
 
 // starts are the first two letters that a placeholder has in its brackets.
 var starts = []string{"no", "in", "en", "ad", "de", "na", "yo", "sc", "pu", "te", "tb", "to", "pl", "xx", "ty"}
@@ -23,6 +23,9 @@ var starts = []string{"no", "in", "en", "ad", "de", "na", "yo", "sc", "pu", "te"
 // placeholders reports places that were left to be filled in, in the text of the
 // front matter and in the body outside code.
 func placeholders(src *diag.Source, f front) diag.List {
+	if !mayHold(src.Text[f.from:]) {
+		return nil
+	}
 	var problems diag.List
 	fenced := ""
 	for offset := f.from; offset < len(src.Text); {
@@ -42,18 +45,19 @@ func placeholders(src *diag.Source, f front) diag.List {
 	return problems
 }
 
-// mayHold reports whether it is worth looking at a line closely.
-func mayHold(line []byte) bool {
-	for i, b := range line {
-		if (b == '[' || b == '<') && i+2 < len(line) {
-			inside := bytes.TrimLeft(line[i+1:], " \t")
-			if slices.Contains(starts, strings.ToLower(string(inside[:min(2, len(inside))]))) {
+// mayHold reports whether it is worth looking at a line, or at a whole text,
+// closely.
+func mayHold(text []byte) bool {
+	for _, bracket := range []byte("[<") {
+		for at := range places(text, bracket) {
+			inside := bytes.TrimLeft(text[at+1:], " \t")
+			if len(inside) > 1 && slices.Contains(starts, strings.ToLower(string(inside[:2]))) {
 				return true
 			}
 		}
 	}
 	for _, w := range words {
-		if bytes.Contains(line, []byte(w)) {
+		if bytes.Contains(text, w) {
 			return true
 		}
 	}
@@ -63,9 +67,9 @@ func mayHold(line []byte) bool {
 // codeFence follows the fences of code blocks. It returns the fence that is open
 // after the line.
 func codeFence(line []byte, open string) string {
-	text := strings.TrimLeft(string(line[:min(len(line), 40)]), " >\t")
+	text := bytes.TrimLeft(line[:min(len(line), 40)], " >\t")
 	for _, mark := range []string{"```", "~~~"} {
-		if !strings.HasPrefix(text, mark) {
+		if !bytes.HasPrefix(text, []byte(mark)) {
 			continue
 		}
 		switch open {

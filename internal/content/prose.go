@@ -13,17 +13,14 @@ import (
 
 // This file guesses from the words of a file what should not be public. Most
 // lines hold nothing of the kind, and patterns are slow, so that each is tried
-// only on texts and lines with a mark that all its matches have (marks.go).
+// only on lines with a mark that all its matches have (marks.go).
 
 // wordRule is one thing to look for in a line.
 type wordRule struct {
 	code diag.Code
-	// needs are texts of which a file in small letters has one; nil for any file.
-	needs []string
 	// digits is the number of figures that a line needs.
 	digits int
-	// mark reports whether the pattern may match a line; nil for a line with one
-	// of needs.
+	// mark reports whether the pattern may match a line; nil for any line.
 	mark    func(line []byte) bool
 	pattern *regexp.Regexp
 	// except may be nil; it takes the line and the bounds of the match.
@@ -36,7 +33,7 @@ const months = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
 
 var wordRules = []wordRule{
 	{
-		code: diag.PrivacyEmail, needs: []string{"@"},
+		code: diag.PrivacyEmail, mark: hasAt,
 		pattern: regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`),
 		except:  func(s scan, m []int) bool { return !PersonalAddress(s.text(m)) },
 		message: "%q seems to be a person's own address", hint: "use one that several people read, such as office@example.sch.uk, or a page of the site",
@@ -59,29 +56,29 @@ var wordRules = []wordRule{
 		message: "%q seems to be a pupil number", hint: "delete it",
 	},
 	{
-		code: diag.PrivacyBirth, needs: []string{"born", "dob", "d.ob", "do.b", "d.o.b", "birth"}, digits: 3,
+		code: diag.PrivacyBirth, digits: 3, mark: ofBirth,
 		pattern: regexp.MustCompile(`(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born|birthday)(?: is| was)?(?: on)?\s*[:,-]?\s*(?:the )?(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{2,4})|\d{1,2}(?:st|nd|rd|th)? (?:of )?` + months + `,? (\d{4})|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (\d{4})|(\d{4})-\d\d-\d\d)`),
 		except:  longAgo,
 		message: "%q seems to be somebody's date of birth", hint: "delete it",
 	},
 	{
-		code: diag.PeopleChild, needs: []string{"child ", "pupil ", "student ", "boy ", "girl ", "learner "}, mark: letterForName,
+		code: diag.PeopleChild, mark: letterForName,
 		pattern: regexp.MustCompile(`\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl|[Ll]earner) [A-Z](?:’s|'s|,)? (?:has|had|is|was|lives|lived|came|arrived|receives|joined|struggles|struggled|could not|did not|does not|would not|moved|attends|attended|started)\b`),
 		message: "%q tells of one child", hint: "tell of several children together, or leave out what could show who it is",
 	},
 	{
-		code: diag.PeopleChild, needs: []string{"my son", "my daughter", "my grandson", "my granddaughter"},
+		code: diag.PeopleChild, mark: ofMine,
 		pattern: regexp.MustCompile(`\b[Mm]y (?:son|daughter|grandson|granddaughter),? [A-Z]\p{L}+`),
 		message: "%q names a child", hint: "leave the name out",
 	},
 	{
-		code: diag.PeopleQuote, needs: []string{"year ", "age", "pupil", "child", "reception", ")", " y", "(y"}, mark: speaker,
+		code: diag.PeopleQuote, mark: speaker,
 		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?)(?:,? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|\d{1,2}\))|(?:, | \()(?:pupil|child)\b)`),
 		except:  noName,
 		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
 	},
 	{
-		code: diag.PrivacySmallWords, needs: []string{"one ", "two ", "three ", "four ", "five ", "only ", "1 ", "2 ", "3 ", "4 ", "5 "}, mark: fewOf,
+		code: diag.PrivacySmallWords, mark: fewOf,
 		pattern: regexp.MustCompile(`(?i)\b(?:the only|only one|one|two|three|four|five|[1-5]) (?:boys?|girls?|pupils?|child(?:ren)?|students?|learners?) (?:(?:in|from) (?:year \d|reception\b|nursery\b|y\d)|with (?:an? )?(?:ehcp?\b|education, health|autism|autistic|send\b|special educational|adhd|epilepsy|diabetes|down.s|hearing|visual|speech|dyslexia)|(?:in care|looked after|on free school meals|on a child protection|at risk of exclusion|excluded|adopted|seeking asylum)\b|who (?:was|were) (?:excluded|in care|looked after|adopted))`),
 		message: "%q is so few that they may be recognised", hint: `write "a few", or leave out what they have in common`,
 	},
@@ -133,7 +130,7 @@ func noName(s scan, m []int) bool {
 
 // prose looks at the words of a file, front matter and body, outside code.
 func prose(src *diag.Source, f front, m *Meta) (problems diag.List, names []Mention) {
-	p := &proseReader{src: src, kind: m.Kind, rules: rulesFor(src.Text[f.from:])}
+	p := &proseReader{src: src, kind: m.Kind}
 	fenced := ""
 	var before []byte
 	for offset := f.from; offset < len(src.Text); {
@@ -177,26 +174,8 @@ func isNote(line []byte, inBody bool) bool {
 type proseReader struct {
 	src      *diag.Source
 	kind     Kind
-	rules    []*wordRule
 	problems diag.List
 	mentions []Mention
-}
-
-// rulesFor are the rules whose marks a text has.
-func rulesFor(text []byte) []*wordRule {
-	lower := bytes.ToLower(text)
-	var list []*wordRule
-	for i := range wordRules {
-		r := &wordRules[i]
-		needed := r.needs == nil
-		for _, n := range r.needs {
-			needed = needed || bytes.Contains(lower, []byte(n))
-		}
-		if needed {
-			list = append(list, r)
-		}
-	}
-	return list
 }
 
 // look tries the rules on one line.
@@ -204,17 +183,10 @@ func (p *proseReader) look(offset int, line []byte) {
 	if len(line) < 8 {
 		return
 	}
-	digits := -1
-	for _, r := range p.rules {
-		if r.digits > 0 {
-			if digits < 0 {
-				digits = figures(line)
-			}
-			if digits < r.digits {
-				continue
-			}
-		}
-		if !r.marked(line) {
+	digits := figures(line)
+	for i := range wordRules {
+		r := &wordRules[i]
+		if digits < r.digits || r.mark != nil && !r.mark(line) {
 			continue
 		}
 		for _, m := range r.pattern.FindAllSubmatchIndex(line, -1) {

@@ -142,27 +142,45 @@ type sentences struct {
 
 // read goes through one paragraph.
 func (r *sentences) read(line string, at diag.Position) {
-	words := strings.Fields(line)
-	start, run := 0, 0
-	for i, w := range words {
-		if run = shouting(w, run); run == 3 && r.capitals == "" {
-			r.capitals, r.capitalsAt = strings.Join(words[i-2:i+1], " "), at
+	s, shouted := sentence{}, 0
+	before, twoBefore := "", ""
+	for word := range strings.FieldsSeq(line) {
+		if s.words > 0 && endsSentence(before, word) {
+			r.count(s, at)
+			s = sentence{}
 		}
-		if last := i == len(words)-1; last || endsSentence(w, words[i+1]) {
-			r.count(words[start:i+1], at)
-			start = i + 1
+		if shouted = shouting(word, shouted); shouted == 3 && r.capitals == "" {
+			r.capitals, r.capitalsAt = strings.Join([]string{twoBefore, before, word}, " "), at
 		}
+		s.add(word)
+		twoBefore, before = before, word
+	}
+	if s.words > 0 {
+		r.count(s, at)
 	}
 }
 
-func (r *sentences) count(words []string, at diag.Position) {
+// sentence is one while it is read.
+type sentence struct {
+	words int
+	first [5]string
+}
+
+func (s *sentence) add(word string) {
+	if s.words < len(s.first) {
+		s.first[s.words] = word
+	}
+	s.words++
+}
+
+func (r *sentences) count(s sentence, at diag.Position) {
 	r.all++
-	if len(words) > longSentence {
+	if s.words > longSentence {
 		r.long++
 	}
-	if len(words) > r.longest {
-		r.longest, r.at = len(words), at
-		r.opening = strings.Join(words[:min(5, len(words))], " ") + " …"
+	if s.words > r.longest {
+		r.longest, r.at = s.words, at
+		r.opening = strings.Join(s.first[:min(len(s.first), s.words)], " ") + " …"
 	}
 }
 

@@ -187,27 +187,50 @@ func (d *document) checkTabs(paragraph ast.Node) {
 const addressLike = `((?:https?://|mailto:|www\.)[^\s()<>\[\]]+|[^\s()<>\[\]]+\.(?i:md|html?|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp)(?:#[^\s()<>\[\]]*)?)`
 
 // slips are shapes of brackets that are no links of CommonMark, each with the
-// words and the address in brackets of its own.
+// words and the address in brackets of its own; and a mark that every line with
+// the shape has, since looking for a shape takes much longer.
 var slips = []struct {
+	mark          func(line []byte) bool
 	shape         *regexp.Regexp
 	message, hint string
 }{
 	{
+		func(line []byte) bool {
+			return bytes.Contains(line, []byte("] ")) || bytes.Contains(line, []byte("]\t"))
+		},
 		regexp.MustCompile(`(!?\[[^\[\]]{2,}\])[ \t]+\(` + addressLike + `\)`),
 		"there is a space between the two brackets, so they make no %s", "write %s(%s)",
 	},
 	{
+		blankInBrackets,
 		regexp.MustCompile(`(!?\[[^\[\]]*\])\([ \t]*([^\s()<>"']+(?:[ \t]+[^\s()<>"']+)+)[ \t]*\)`),
 		"there is a space in the address, so it makes no %s", "write %s(<%s>)",
 	},
 	{
+		func(line []byte) bool { return bytes.LastIndexByte(line, ')') < bytes.LastIndex(line, []byte("](")) },
 		regexp.MustCompile(`(!?\[[^\[\]]+\])\(` + addressLike + `(?:[ \t][^)]*)?$`),
 		"the bracket around the address is not closed, so it makes no %s", "write %s(%s)",
 	},
 	{
+		func(line []byte) bool { return bytes.Contains(line, []byte(")[")) },
 		regexp.MustCompile(`\(([^()\[\]]+)\)\[` + addressLike + `\]`),
 		"the two brackets have changed places, so they make no %s", "write [%s](%s)",
 	},
+}
+
+// blankInBrackets reports whether a line has a blank between ]( and the next ).
+func blankInBrackets(line []byte) bool {
+	for {
+		_, rest, found := bytes.Cut(line, []byte("]("))
+		if !found {
+			return false
+		}
+		inside, _, _ := bytes.Cut(rest, []byte(")"))
+		if bytes.ContainsAny(inside, " \t") {
+			return true
+		}
+		line = rest
+	}
 }
 
 var codeInLine = regexp.MustCompile("`+[^`]*`+")
@@ -218,8 +241,13 @@ func (d *document) checkBrackets(line []byte, at int) (found []span) {
 	if !bytes.Contains(line, []byte("](")) && !bytes.Contains(line, []byte("] (")) && !bytes.Contains(line, []byte(")[")) {
 		return nil
 	}
-	line = codeInLine.ReplaceAllFunc(line, func(code []byte) []byte { return bytes.Repeat([]byte("`"), len(code)) })
+	if bytes.IndexByte(line, '`') >= 0 {
+		line = codeInLine.ReplaceAllFunc(line, func(code []byte) []byte { return bytes.Repeat([]byte("`"), len(code)) })
+	}
 	for _, s := range slips {
+		if !s.mark(line) {
+			continue
+		}
 		for _, m := range s.shape.FindAllSubmatchIndex(line, -1) {
 			words, address := string(line[m[2]:m[3]]), string(line[m[4]:m[5]])
 			what := "link"
