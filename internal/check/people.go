@@ -200,8 +200,11 @@ func adultsOf(cat *catalog.Catalog) adults {
 	return a
 }
 
+// nameSigns takes away what stands around the parts of a name.
+var nameSigns = strings.NewReplacer("(", "", ")", "", ",", "")
+
 func (a adults) add(name string) {
-	words := strings.Fields(strings.ToLower(strings.NewReplacer("(", "", ")", "", ",", "").Replace(name)))
+	words := strings.Fields(strings.ToLower(nameSigns.Replace(name)))
 	if len(words) == 0 {
 		return
 	}

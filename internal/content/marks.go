@@ -78,9 +78,6 @@ var spoken = [][]byte{[]byte("–"), []byte("—"), []byte("-"), []byte("said"),
 // speaker reports whether a line has a name after a dash or a word of speech,
 // and what tells a pupil by.
 func speaker(line []byte) bool {
-	if !tellsPupil(line) {
-		return false
-	}
 	for at := 1; at < len(line); at++ {
 		if !isCapital(line[at]) {
 			continue
@@ -88,7 +85,7 @@ func speaker(line []byte) bool {
 		before := bytes.TrimRight(line[:at], " \t\n\f\r")
 		for _, s := range spoken {
 			if bytes.HasSuffix(before, s) {
-				return true
+				return tellsPupil(line)
 			}
 		}
 	}

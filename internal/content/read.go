@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -22,6 +23,7 @@ type Reader struct {
 	plan         *strict.Plan
 	vocabularies map[string]strict.Vocabulary
 	shelf        *shelf.Shelf
+	packed       sync.Pool // of *[]byte
 }
 
 // NewReader returns a reader with a site's options.
@@ -101,7 +103,8 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	}
 	body, found := r.markdown.Parse(src, f.body)
 	outline := body.Outline // a copy, which does not hold the text in memory
-	m.Body, m.shelf, m.text = &outline, r.shelf, r.shelf.Put(body.Pack())
+	m.Body = &outline
+	r.shelve(m, &body.Text)
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
 	words, names := prose(src, f, m)
@@ -115,6 +118,17 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 		m.Abbreviations[i].Pos = a.placeIn(src, f.body)
 	}
 	return e, slices.Concat(problems, found, placeholders(src, f), words, more)
+}
+
+// shelve puts the text of an entry's body aside.
+func (r *Reader) shelve(m *Meta, text *markdown.Text) {
+	buffer, _ := r.packed.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	*buffer = text.Pack((*buffer)[:0])
+	m.shelf, m.text = r.shelf, r.shelf.Put(*buffer)
+	r.packed.Put(buffer)
 }
 
 // name fills in the framework that the path gives.

@@ -8,14 +8,9 @@ import (
 // errPacked is for bytes that Pack did not make.
 var errPacked = errors.New("markdown: not a packed text")
 
-// Pack writes a text as bytes, to be put aside.
-func (t *Text) Pack() []byte {
-	size := len(t.HTML) + len(t.Notes) + 8*len(t.Holes) + 32
-	for _, s := range t.Sections {
-		size += len(s.Text) + 8
-	}
-	b := make([]byte, 0, size)
-	b = packText(b, string(t.HTML))
+// Pack appends a text as bytes, to be put aside.
+func (t *Text) Pack(b []byte) []byte {
+	b = append(binary.AppendUvarint(b, uint64(len(t.HTML))), t.HTML...)
 	b = binary.AppendUvarint(b, uint64(len(t.Holes)))
 	for _, h := range t.Holes {
 		b = binary.AppendUvarint(b, uint64(h.Offset))

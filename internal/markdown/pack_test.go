@@ -12,7 +12,7 @@ func TestPack(t *testing.T) {
 	src := diag.NewSource("content/page.md", []byte("Before [PS1].\n\n## One\n\n![a](b.png) and [c](d.md)\n\n## Empty\n\n### Three\n\n> [!NOTE]\n> é[^1]\n\n[^1]: a note\n"))
 	body, _ := NewParser(Limits{}).Parse(src, 0)
 	for name, text := range map[string]*Text{"a body": &body.Text, "nothing": {}} {
-		packed := text.Pack()
+		packed := text.Pack(nil)
 		got, err := Unpack(packed)
 		if err != nil {
 			t.Fatal(err)
@@ -29,13 +29,13 @@ func TestPack(t *testing.T) {
 }
 
 func FuzzUnpack(f *testing.F) {
-	f.Add((&Text{HTML: []byte("<p>a</p>"), Holes: []Hole{{1, MarkerHole, 2}}, Sections: []Section{{-1, "a"}}, Notes: "n"}).Pack())
+	f.Add((&Text{HTML: []byte("<p>a</p>"), Holes: []Hole{{1, MarkerHole, 2}}, Sections: []Section{{-1, "a"}}, Notes: "n"}).Pack(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		text, err := Unpack(b)
 		if err != nil {
 			return
 		}
-		again, err := Unpack(text.Pack())
+		again, err := Unpack(text.Pack(nil))
 		if diff := cmp.Diff(text, again); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}

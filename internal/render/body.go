@@ -48,6 +48,7 @@ func (m *maker) body(e catalog.Entry) []BodyPart {
 	if len(f.prose.HTML) == 0 {
 		return nil
 	}
+	f.out.Grow(len(f.prose.HTML) + len(f.prose.HTML)/4)
 	headings := topHeadings(f.body)
 	for _, h := range headings {
 		f.cuts = append(f.cuts, f.body.Headings[h].HTML)

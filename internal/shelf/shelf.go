@@ -7,6 +7,7 @@
 package shelf
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"runtime"
@@ -15,7 +16,7 @@ import (
 
 // room is how much stays in memory before a file is made: a school's own portal
 // never needs one.
-const room = 16 << 20
+const room = 4 << 20
 
 // Shelf holds texts. The zero value is ready to use; so is a nil one, which keeps
 // everything in memory.
@@ -35,15 +36,15 @@ type Slip struct {
 	size int
 }
 
-// Put keeps a text, which must not be changed afterwards. Where it cannot be
-// written to a file it stays in memory.
+// Put keeps a copy of a text. Where it cannot be written to a file it stays in
+// memory.
 func (s *Shelf) Put(text []byte) Slip {
 	file, at := s.place(len(text))
 	if file == nil {
-		return Slip{text: text}
+		return Slip{text: bytes.Clone(text)}
 	}
 	if _, err := file.WriteAt(text, at); err != nil {
-		return Slip{text: text}
+		return Slip{text: bytes.Clone(text)}
 	}
 	return Slip{at: at, size: len(text)}
 }
