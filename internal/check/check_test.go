@@ -165,15 +165,7 @@ func TestApply(t *testing.T) {
 // standard beside them, and prints what they find of the codes.
 func codesOf(t *testing.T, settings string, files map[string]string, codes ...diag.Code) []string {
 	t.Helper()
-	fsys := fstest.MapFS{}
-	for name, text := range map[string]string{
-		"content/standards/lp/_index.md": "---\ntitle: Standards\n---\n",
-		"content/standards/lp/ps1.md":    "---\ntitle: Communicating\ncode: PS1\n---\n",
-		"content/practitioners/amira.md": "---\ntitle: Amira Khan\n---\n",
-		"content/schools/northfield.md":  "---\ntitle: Northfield\n---\n",
-	} {
-		fsys[name] = &fstest.MapFile{Data: []byte(text)}
-	}
+	fsys := site("exemplar.yaml", "")
 	for name, text := range files {
 		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -354,4 +346,19 @@ func TestRunUnmarked(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
+}
+
+// site is a site with one file, and the page of a person, a school and a standard
+// beside it.
+func site(name, text string) fstest.MapFS {
+	files := fstest.MapFS{name: {Data: []byte(text)}}
+	for name, text := range map[string]string{
+		"content/standards/lp/_index.md": "---\ntitle: Standards\n---\n",
+		"content/standards/lp/ps1.md":    "---\ntitle: Communicating\ncode: PS1\n---\n",
+		"content/practitioners/amira.md": "---\ntitle: Amira Khan\n---\n",
+		"content/schools/northfield.md":  "---\ntitle: Northfield\n---\n",
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
 }

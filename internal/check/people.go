@@ -1,8 +1,10 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -226,7 +228,7 @@ func (a adults) knows(m content.Mention) bool {
 
 var (
 	sensitive = regexp.MustCompile(`(?i)\b(?:SEND?|EHCPs?|EHC plan|autis\w+|ADHD|dyslexi\w+|dyspraxi\w+|epilep\w+|diabet\w+|looked[- ]after|in care|foster\w*|adopted|free school meals|FSM|EAL|refugee|asylum|social worker|child protection|safeguarding concern\w*|excluded|exclusion|court|bereave\w+|self-harm\w*|anxiety|medical)\b`)
-	inAYear   = regexp.MustCompile(`^(?:,| \(| in| from)? ?(?:Year \d|Y\d|Reception\b|aged? \d)`)
+	inAYear   = regexp.MustCompile(`^(?:(?:,| \()? ?(?:in |from )?(?:Year \d|Y\d|Reception\b|aged? \d)| \((?:[3-9]|1[0-8])\))`)
 	quoting   = regexp.MustCompile(`(?:[–—-]\s*|\b(?:said|says|explained|wrote|asked|told us) )$`) // people/quote reports it
 	ofAChild  = regexp.MustCompile(`(?i)\b(?:pupils?|child|boy|girl|son|daughter|aged|Year \d+|Reception|nursery)\b`)
 	invented  = regexp.MustCompile(`(?i)not (?:his|her|their) real name|names? (?:have|has) been changed|pseudonym`)
@@ -240,11 +242,16 @@ func (r rulesOf) names(m *content.Meta) {
 		return
 	}
 	said := map[string]bool{}
+	var strangers []content.Mention
 	for _, name := range m.Mentions {
 		if r.adults.knows(name) || said[name.Name] || invented.MatchString(name.Sentence) {
 			continue
 		}
 		before, after, _ := strings.Cut(name.Sentence, name.Name)
+		if grown(before, after) {
+			said[name.Name] = true
+			continue
+		}
 		touchy := sensitive.MatchString(name.Sentence) && (!name.Whole || ofAChild.MatchString(name.Sentence))
 		switch {
 		case touchy || inAYear.MatchString(after) && !quoting.MatchString(before):
@@ -252,7 +259,45 @@ func (r rulesOf) names(m *content.Meta) {
 			r.problems.Add(diag.PeopleChild, name.Pos, `write "a pupil" instead; if the name is invented, say so in the sentence: (not her real name)`, "%q seems to be a child's name, with more about the child", name.Name)
 		case name.Whole:
 			said[name.Name] = true
-			r.problems.Add(diag.PeopleName, name.Pos, "make sure that this person may be named here", "%q is nobody whom the portal knows", name.Name)
+			strangers = append(strangers, name)
 		}
 	}
+	r.strangers(strangers)
+}
+
+// mostStrangers is how many names one problem tells.
+const mostStrangers = 3
+
+// strangers reports all names of a page that the portal does not know, at once.
+func (r rulesOf) strangers(list []content.Mention) {
+	if len(list) == 0 {
+		return
+	}
+	if len(list) == 1 {
+		r.problems.Add(diag.PeopleName, list[0].Pos, "make sure that this person may be named here", "%q is nobody whom the portal knows", list[0].Name)
+		return
+	}
+	var names []string
+	for _, m := range list[:min(len(list), mostStrangers)] {
+		names = append(names, strconv.Quote(m.Name))
+	}
+	more := ""
+	if n := len(list) - mostStrangers; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	r.problems.Add(diag.PeopleName, list[0].Pos, "make sure that these people may be named here", "%s%s are nobody whom the portal knows", strings.Join(names, ", "), more)
+}
+
+// What shows that a name is an adult's: the work before or after it, or the year of
+// what they wrote.
+const work = `(?:teacher|professor|advis[eo]r|director|author|writer|researcher|educator|consultant|lecturer|academic|psychologist|scientist|physicist|biologist|chemist|engineer|historian|poet|novelist|artist|composer|mathematician|headteacher|head|deputy|principal|presenter|speaker|trainer|coach|mentor|leader|governor|expert|president|minister|nurse|doctor|graduate|trainee|officer|therapist|librarian)s?`
+
+var (
+	workBefore = regexp.MustCompile(`(?i)\b` + work + `(?: intro(?:duction)?)?[:,]? $`)
+	workAfter  = regexp.MustCompile(`^(?:,| \(|, who is| is) (?:the |an? |our |my )?(?:[\pL-]+ ){0,4}?` + work + `\b`)
+	yearAfter  = regexp.MustCompile(`^(?: and \p{Lu}\S* \p{Lu}\S*)?(?:,? (?:et al\.?,? )?\(?(?:1[5-9]|20)\d\d\b)`)
+)
+
+func grown(before, after string) bool {
+	return workBefore.MatchString(before) || workAfter.MatchString(after) || yearAfter.MatchString(after)
 }

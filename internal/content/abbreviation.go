@@ -18,7 +18,8 @@ type Abbreviation struct {
 // wellKnown are the abbreviations that nobody needs to have explained, and those
 // that everybody in a school of Britain knows.
 var wellKnown = exactly(`UK GB USA US EU UN BBC ITV NHS TV DVD CD PC PDF OK AM PM BC AD BCE CE HTML CSV URL USB FAQ ID DIY
-	IT PE RE NASA UNESCO UNICEF LED LEGO QR AI SOS VE PTA SEN SEND EAL EYFS GCSE PSHE ICT DT MFL TA LP CPD KS NQT ECT INSET PPA`)
+	IT PE RE NASA UNESCO UNICEF LED LEGO QR AI SOS VE PTA SEN SEND EAL EYFS GCSE PSHE ICT DT MFL TA LP CPD KS NQT ECT INSET PPA
+	SENCO SENDCO STEM PGCE ITT DBS ADHD SATS HM BA MA MBA OBE MBE DNA USSR NATO LA MP GP HR GOV`)
 
 func exactly(words string) map[string]bool {
 	set := map[string]bool{}
@@ -109,24 +110,43 @@ func (c *checker) abbreviations() {
 				return
 			}
 			seen = append(seen, word)
-			if !c.explains(word) {
+			if !c.explains(word) && !c.stressed(word) {
 				c.Abbreviations = append(c.Abbreviations, Abbreviation{strings.Clone(word), c.start})
 			}
 		})
 	}
 }
 
-// explains reports whether the page says what an abbreviation stands for.
-func (c *checker) explains(short string) bool {
-	if Explains(c.Title, short) || Explains(c.Summary, short) || Explains(c.body.Notes, short) {
-		return true
-	}
-	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool { return Explains(s.Text, short) })
+// stressed reports whether a word in capitals is an everyday one that is stressed:
+// the page has it in small letters too.
+func (c *checker) stressed(word string) bool {
+	small := strings.ToLower(word)
+	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool {
+		for at := 0; ; at += len(small) {
+			i := strings.Index(s.Text[at:], small)
+			if i < 0 {
+				return false
+			}
+			at += i
+			end := at + len(small)
+			if (at == 0 || !isLetterOrFigure(s.Text[at-1])) && (end == len(s.Text) || !isLetterOrFigure(s.Text[end])) {
+				return true
+			}
+		}
+	})
 }
 
-// Explains reports whether a text says what an abbreviation stands for: a big
+// explains reports whether the page says what an abbreviation stands for.
+func (c *checker) explains(short string) bool {
+	if explainsIt(c.Title, short) || explainsIt(c.Summary, short) || explainsIt(c.body.Notes, short) {
+		return true
+	}
+	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool { return explainsIt(s.Text, short) })
+}
+
+// explainsIt reports whether a text says what an abbreviation stands for: a big
 // company (ABC), ABC (a big company), ABC, short for a big company.
-func Explains(text, short string) bool {
+func explainsIt(text, short string) bool {
 	for at := 0; ; at += len(short) {
 		i := strings.Index(text[at:], short)
 		if i < 0 {

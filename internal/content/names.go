@@ -34,7 +34,7 @@ var firstNames = setOf(`aaliyah aarav abdul abdullah abigail adam adeel adele ai
 // name.
 var notFamily = setOf(`year key stage primary academy school college nursery house road street lane class reception and the in is was has
 	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
-	science english maths mathematics history geography art music computing pupil pupils student students child children who said says`)
+	science english maths mathematics history geography art music computing pupil pupils student students child children who said says i'd i'm i'll i've`)
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}

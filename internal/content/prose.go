@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,6 +26,9 @@ type wordRule struct {
 	pattern *regexp.Regexp
 	// except may be nil; it takes the line and the bounds of the match.
 	except func(c scan, m []int) bool
+	// same is how many words make a match the same as an earlier one, which alone is
+	// reported; 0 for all matches.
+	same int
 	// what follows the text found, and what to do.
 	message, hint string
 }
@@ -40,7 +44,7 @@ var wordRules = []wordRule{
 	},
 	{
 		code: diag.PrivacyPhone, digits: 10,
-		pattern: regexp.MustCompile(`(?:\+44[\s(]{0,2}0?\)?\s?|\b0)[1237]\d(?:[\s-]?\d){7,8}\b`),
+		pattern: regexp.MustCompile(`(?:\+44[\s(]{0,2}0?\)?\s?|\b0)[1237]\d(?:[\s)-]{0,2}\d){7,8}\b`),
 		except:  func(s scan, m []int) bool { return notNumber(s, m) || s.kind != KindCaseStudy && !mobile(s.text(m)) },
 		message: "%q seems to be a telephone number", hint: "leave it out, or give the school's own in the school's page",
 	},
@@ -64,6 +68,7 @@ var wordRules = []wordRule{
 	{
 		code: diag.PeopleChild, mark: letterForName,
 		pattern: regexp.MustCompile(`\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl|[Ll]earner) [A-Z](?:’s|'s|,)? (?:has|had|is|was|lives|lived|came|arrived|receives|joined|struggles|struggled|could not|did not|does not|would not|moved|attends|attended|started)\b`),
+		same:    2,
 		message: "%q tells of one child", hint: "tell of several children together, or leave out what could show who it is",
 	},
 	{
@@ -73,7 +78,7 @@ var wordRules = []wordRule{
 	},
 	{
 		code: diag.PeopleQuote, mark: speaker,
-		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: [A-Z]\p{L}*\.?)?)(?:,? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|an? (?:pupil|child)\b|\d{1,2}\))|(?:, | \()(?:pupil|child)\b)`),
+		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: ?[A-Z]\p{L}*\.?)?)(?:,? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|\d{1,2}\))|(?:, | \()(?:an? )?(?:pupil|child)\b)`),
 		except:  noName,
 		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
 	},
@@ -176,6 +181,7 @@ type proseReader struct {
 	kind     Kind
 	problems diag.List
 	mentions []Mention
+	found    []string // matches that are told once
 }
 
 // look tries the rules on one line.
@@ -191,11 +197,25 @@ func (p *proseReader) look(offset int, line []byte) {
 		}
 		for _, m := range r.pattern.FindAllSubmatchIndex(line, -1) {
 			s := scan{p.kind, line}
-			if r.except == nil || !r.except(s, m) {
+			if (r.except == nil || !r.except(s, m)) && !p.told(r, s.text(m)) {
 				p.problems.Add(r.code, p.src.At(offset+m[0], m[1]-m[0]), r.hint, r.message, s.text(m))
 			}
 		}
 	}
+}
+
+// told reports whether a match is the same as an earlier one.
+func (p *proseReader) told(r *wordRule, text string) bool {
+	if r.same == 0 {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) })
+	key := strings.Join(words[:min(r.same, len(words))], " ")
+	if slices.Contains(p.found, key) {
+		return true
+	}
+	p.found = append(p.found, key)
+	return false
 }
 
 func figures(line []byte) int {
@@ -243,9 +263,18 @@ func boldLine(text []byte) bool {
 			continue
 		}
 		inner, ok = bytes.CutSuffix(inner, []byte(mark))
-		return ok && len(inner) > 1 && len(inner) <= 80 && !bytes.Contains(inner, []byte(mark)) && bytes.IndexByte([]byte(".?!,;"), inner[len(inner)-1]) < 0
+		return ok && len(inner) > 1 && len(inner) <= 80 && !bytes.Contains(inner, []byte(mark)) && bytes.IndexByte([]byte(".?!,;"), inner[len(inner)-1]) < 0 && !leadsIn(inner)
 	}
 	return false
+}
+
+// mostHeading is how many words a heading with a colon has at most.
+const mostHeading = 4
+
+// leadsIn reports whether words in bold are a sentence that ends in a colon and
+// leads to what follows.
+func leadsIn(inner []byte) bool {
+	return inner[len(inner)-1] == ':' && bytes.Count(inner, []byte(" ")) >= mostHeading
 }
 
 func delimiterRow(text []byte) bool {
@@ -296,7 +325,7 @@ func wordAt(text []byte) string {
 
 func isFamily(word string) bool {
 	r, n := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(r) && len(word) > n && !notFamily[strings.ToLower(word)]
+	return unicode.IsUpper(r) && len(word) > n && !roman(word) && !notFamily[strings.ToLower(strings.ReplaceAll(word, "’", "'"))]
 }
 
 // titled reports whether what stands before a name makes it an adult's or a

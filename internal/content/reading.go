@@ -106,8 +106,8 @@ func (c *checker) hasWordsFor() bool {
 // "Sentence length: why 25 words is our limit"), and what few do.
 const (
 	longSentence     = 25
-	hardSentence     = 45
-	fewLongSentences = 5 // one in so many may be long
+	hardSentence     = 60
+	fewLongSentences = 3 // one in so many may be long
 	fewSentences     = 10
 )
 
