@@ -377,4 +377,7 @@ type Section struct {
 	Pages []*Page
 	// Milestones answers Section.Timeline as that of a page.
 	Milestones []*Event
+	// Featured answers Section.Featured; studies that are not published are left
+	// out.
+	Featured []*CaseStudy
 }

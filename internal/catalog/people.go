@@ -95,6 +95,7 @@ func (l *linker) linkPages() {
 	}
 	for _, s := range c.Sections {
 		s.Milestones = l.milestones(s.Timeline)
+		s.Featured = findAll[*CaseStudy](l, content.KindCaseStudy, s.Section.Featured)
 		s.Pages = folders[s.Dir]
 		sortPages(s.Pages)
 	}

@@ -157,5 +157,7 @@ type Page struct {
 type Section struct {
 	Meta
 	People People `key:"people" enum:"none,staff,pupils-unidentifiable,pupils-identifiable" doc:"Who is in the pictures of this folder's pages, where a page does not say."`
+	// Featured is for the home page alone.
+	Featured []Ref `key:"featured" eg:"[talk-partners-that-lift-reading]" ref:"case-study" doc:"Only in content/_index.md: the case studies that the home page shows, in this order. Without it they are the three newest that are signed off."`
 	Programme
 }

@@ -77,8 +77,15 @@ type Testimonial struct {
 	Pos     diag.Position
 }
 
-func (p *Page) check(c *checker)    { p.Programme.check(c) }
-func (s *Section) check(c *checker) { s.Programme.check(c) }
+func (p *Page) check(c *checker) { p.Programme.check(c) }
+
+func (s *Section) check(c *checker) {
+	s.Programme.check(c)
+	c.refs("featured", s.Featured)
+	if len(s.Featured) > 0 && s.Dir != "" {
+		c.add(diag.SchemaValue, c.at("featured"), "move the line to content/_index.md", "only the home page has featured case studies")
+	}
+}
 
 func (p *Programme) check(c *checker) {
 	for i, m := range p.Timeline {

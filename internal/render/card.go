@@ -2,6 +2,8 @@ package render
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
@@ -21,7 +23,14 @@ type Card struct {
 	// Notes are short facts in words.
 	Notes   []string
 	Summary string
-	// Marks are the standards a case study claims.
+	// Photo is a person's, and Initials stand for it where there is none; a card
+	// of anything else has neither.
+	Photo    *PictureView
+	Initials string
+	// Strip is the coverage of the default framework by a study, person or
+	// school; it may be nil.
+	Strip *Strip
+	// Marks are the standards a case study claims that Strip does not show.
 	Marks []Mark
 }
 
@@ -42,7 +51,12 @@ func (m *maker) studyCard(s *catalog.CaseStudy) Card {
 	if len(s.Themes) > 0 {
 		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
 	}
-	c.Marks = m.marksOf(s)
+	c.Strip = m.smallStrip(s.Strips)
+	var shown *catalog.Framework
+	if c.Strip != nil {
+		shown = s.Strips[0].Framework
+	}
+	c.Marks = m.marksOf(s, shown)
 	return c
 }
 
@@ -77,8 +91,39 @@ func (m *maker) personCard(p *catalog.Practitioner) Card {
 	if held, ok := p.Standing(); ok && held.State != catalog.StateAspirant {
 		c.Notes = append(c.Notes, m.stateWords(held))
 	}
+	c.Photo, c.Initials = m.portrait(p)
+	c.Strip = m.smallStrip(p.Strips)
 	return c
 }
+
+// portrait is the photo of somebody who is in the programme and agreed to it,
+// else their initials.
+func (m *maker) portrait(p *catalog.Practitioner) (*PictureView, string) {
+	if photo, ok := m.opts.Pictures[p.Picture]; ok && !p.Left {
+		return m.picture(photo, "", ""), ""
+	}
+	return nil, initials(p.Title)
+}
+
+// initials are the first letters of the first and last of a person's names.
+func initials(name string) string {
+	names := strings.Fields(name)
+	if len(names) > 1 && honorifics[strings.ToLower(strings.TrimSuffix(names[0], "."))] {
+		names = names[1:]
+	}
+	if len(names) > 2 {
+		names = []string{names[0], names[len(names)-1]}
+	}
+	letters := ""
+	for _, n := range names {
+		r, _ := utf8.DecodeRuneInString(n)
+		letters += string(unicode.ToUpper(r))
+	}
+	return letters
+}
+
+// honorifics are not part of a person's names.
+var honorifics = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true}
 
 func (m *maker) schoolCard(s *catalog.School) Card {
 	c := m.card(s)
@@ -91,6 +136,7 @@ func (m *maker) schoolCard(s *catalog.School) Card {
 	if n := len(s.CaseStudies); n > 0 {
 		c.Notes = append(c.Notes, m.lang.count("count.case-studies", n))
 	}
+	c.Strip = m.smallStrip(s.Strips)
 	return c
 }
 

@@ -73,7 +73,8 @@ type ImpactView struct {
 // StudyStandard is a standard that a study claims.
 type StudyStandard struct {
 	Mark
-	// Standard leads to the standard, and Framework names its framework.
+	// Standard leads to the standard, and Framework names its framework where that
+	// is not the portal's main one.
 	Standard, Framework Link
 	// Levels say what the level means: Extending, beyond your team.
 	LevelTitle, Reach string
@@ -254,7 +255,7 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
 		level := levelOf(c.Standard.Framework, c.Level)
 		list[i] = StudyStandard{
-			Mark: m.mark(mark, m.claimURL(c)), Standard: m.entry(c.Standard), Framework: m.entry(c.Standard.Framework),
+			Mark: m.mark(mark, m.claimURL(c)), Standard: m.entry(c.Standard), Framework: m.otherFramework(c.Standard.Framework),
 			LevelTitle: level.Title, Reach: level.Reach, Until: m.lang.day(c.Until),
 		}
 		list[i].Equivalents = m.equivalents(c.Standard)
@@ -334,4 +335,12 @@ var licences = map[string]string{
 	"CC BY-NC-ND 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
 	"CC0 1.0":         "https://creativecommons.org/publicdomain/zero/1.0/",
 	"OGL v3":          "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+
+// otherFramework links to a framework that is not the first of the portal's.
+func (m *maker) otherFramework(f *catalog.Framework) Link {
+	if f == m.cat.Frameworks[0] {
+		return Link{}
+	}
+	return m.entry(f)
 }

@@ -91,6 +91,9 @@ type MatrixRow struct {
 	Code     string
 	Standard Link
 	Cells    []CellView
+	// Total counts the case studies of all keys, in words; one that has two keys
+	// is counted once.
+	Total string
 }
 
 // CellView is how one key covers one standard.
@@ -114,13 +117,17 @@ type ColumnEvidence struct {
 	ID string
 	MatrixColumn
 	Cells []CellEvidence
+	// Gaps are the standards that no case study of the column names. Of a large
+	// framework GapWords count them instead.
+	Gaps     []Link
+	GapWords string
 }
 
 // CellEvidence lists the evidence of one cell.
 type CellEvidence struct {
 	// ID is what the cell links to.
 	ID       string
-	Code     string
+	Mark
 	Standard Link
 	Claims   []EvidenceView
 	// More says how many claims are left out; the standard's page has them.
@@ -235,11 +242,14 @@ func (m *maker) overview(c *catalog.Coverage) Overview {
 	return o
 }
 
-func (m *maker) gaps(c *catalog.Coverage) []Link {
-	list := make([]Link, len(c.Gaps))
-	for i, s := range c.Gaps {
+func (m *maker) gaps(c *catalog.Coverage) []Link { return m.standardLinks(c.Gaps) }
+
+// standardLinks links to standards in a sentence.
+func (m *maker) standardLinks(standards []*catalog.Standard) []Link {
+	list := make([]Link, len(standards))
+	for i, s := range standards {
 		list[i] = m.neighbour(s)
-		list[i].Before = m.lang.between(i, len(c.Gaps), list[i].Title)
+		list[i].Before = m.lang.between(i, len(standards), list[i].Title)
 	}
 	return list
 }
@@ -275,12 +285,13 @@ func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matri
 		column.Verdict = m.keyVerdict(c, k)
 		x.Columns = append(x.Columns, column)
 	}
-	x.Span = len(x.Columns) + 1
+	x.Span = len(x.Columns) + 2
 	row := 0
 	for _, domain := range c.Framework.Domains {
 		md := MatrixDomain{Title: domain.Title}
 		for _, s := range domain.Standards {
 			md.Rows = append(md.Rows, m.matrixRow(s, keys, d.Cells[row][from:from+len(keys)]))
+			md.Rows[len(md.Rows)-1].Total = m.lang.count("count.studies", c.Rows[row].All.Claimed)
 			row++
 		}
 		x.Domains = append(x.Domains, md)
@@ -359,15 +370,17 @@ func exclusive(c catalog.Cell) (counts [catalog.Validated + 1]int) {
 func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head MatrixColumn, column int) ColumnEvidence {
 	k := d.Keys[column]
 	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, MatrixColumn: head}
+	var gaps []*catalog.Standard
 	row := 0
 	for _, domain := range c.Framework.Domains {
 		for _, s := range domain.Standards {
 			cell := d.Cells[row][column]
 			row++
 			if cell.Claimed == 0 {
+				gaps = append(gaps, s)
 				continue
 			}
-			ce := CellEvidence{ID: cellID(s, k.ID), Code: s.Code, Standard: m.entry(s)}
+			ce := CellEvidence{ID: cellID(s, k.ID), Mark: m.mark(markOf(s, cell), ""), Standard: m.entry(s)}
 			for _, claim := range first(cell.Claims, claimsPerCell) {
 				ce.Claims = append(ce.Claims, m.claimLine(claim))
 			}
@@ -376,6 +389,11 @@ func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head Ma
 			}
 			list.Cells = append(list.Cells, ce)
 		}
+	}
+	if row > wholeStripOf {
+		list.GapWords = m.lang.count("coverage.column-gaps-of", row, "gaps", len(gaps))
+	} else {
+		list.Gaps = m.standardLinks(gaps)
 	}
 	return list
 }

@@ -18,9 +18,13 @@ type HomeView struct {
 	// Strip shows the whole portal's coverage of the default framework; nil
 	// where there is none.
 	Strip  *Strip
-	Newest []Card
-	Next   []Card
-	Posts  []Card
+	// Featured are the case studies that the home page's own file names, else the
+	// newest that are signed off.
+	Featured []Card
+	// Studies is the list of all case studies.
+	Studies Link
+	Next    []Card
+	Posts   []Card
 }
 
 // Door is one of the ways into the portal.
@@ -47,7 +51,8 @@ func (m *maker) home() any {
 		}
 	}
 	v.Find, v.Doors, v.Figures = m.searchForm("home-search", "home.search"), m.doors(), m.figures()
-	v.Newest = m.studyCards(first(m.cat.CaseStudies, 3))
+	v.Featured = m.studyCards(m.featured())
+	v.Studies = Link{Title: m.lang.word("home.all-studies"), URL: m.link.to(studiesPath)}
 	for _, e := range m.events {
 		if !e.Past && len(v.Next) < 3 {
 			v.Next = append(v.Next, m.eventCard(e))
@@ -63,6 +68,27 @@ func (m *maker) home() any {
 		v.Strip = &strip
 	}
 	return v
+}
+
+// featured are the studies to show first: those that the home page names, else
+// the three newest that are signed off, and the newest others where there are
+// fewer.
+func (m *maker) featured() []*catalog.CaseStudy {
+	const most = 3
+	if e, ok := m.cat.Lookup("index.html"); ok {
+		if s, ok := e.(*catalog.Section); ok && len(s.Featured) > 0 {
+			return s.Featured
+		}
+	}
+	var signed, others []*catalog.CaseStudy
+	for _, s := range m.cat.CaseStudies {
+		if s.SignedOff {
+			signed = append(signed, s)
+		} else {
+			others = append(others, s)
+		}
+	}
+	return first(append(first(signed, most), first(others, most)...), most)
 }
 
 // doors are the ways in: to practice, to people and to the programme.

@@ -16,8 +16,11 @@ type PractitionerView struct {
 	Role, JobTitle string
 	School         Link
 	// Left says that the person is no longer in the programme.
-	Left        bool
+	Left bool
+	// Photo is nil without one that the person agreed to; Initials stand for it
+	// then.
 	Photo       *PictureView
+	Initials    string
 	Credentials []CredentialView
 	Facts       []Fact
 	Expertise   []string
@@ -70,6 +73,7 @@ func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
 		Studies: m.studyCards(pageOf(p.CaseStudies, page, studiesPerPage)),
 	}
 	v.Type = "profile"
+	v.Photo, v.Initials = m.portrait(p)
 	v.Role = m.role(p)
 	if p.School != nil {
 		v.School = m.entry(p.School)
@@ -96,8 +100,7 @@ func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
 	return v
 }
 
-// reach fills in how the person can be reached, and the picture, for somebody
-// who is still in the programme.
+// reach fills in how the person can be reached, for somebody who is still in the programme.
 func (m *maker) reach(v *PractitionerView, p *catalog.Practitioner) {
 	if p.Left {
 		v.Offers = nil
@@ -113,9 +116,6 @@ func (m *maker) reach(v *PractitionerView, p *catalog.Practitioner) {
 		}
 	}
 	v.Contact = m.address(p, "contact", p.Contact)
-	if picture, ok := m.opts.Pictures[p.Picture]; ok {
-		v.Photo = m.picture(picture, "", "")
-	}
 }
 
 // address turns a front-matter value that may be an e-mail address, a web

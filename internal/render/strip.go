@@ -16,6 +16,9 @@ type Strip struct {
 	// Words say the same in a sentence: 3 validated, 2 evidenced, 1 claimed, of
 	// 10 standards.
 	Words string
+	// Detail names every mark in a line, for those who do not see them: PS1
+	// validated, level 3; PK2 claimed.
+	Detail string
 	// Verdict says that the framework's rule is met; empty otherwise.
 	Verdict string
 }
@@ -28,7 +31,10 @@ const wholeStripOf = 12
 // no domains.
 type StripDomain struct {
 	Title string
-	Marks []Mark
+	// Prefix is the letters that the codes of the domain begin with; empty where
+	// they differ, or are those of the domain before.
+	Prefix string
+	Marks  []Mark
 }
 
 // Mark is one standard of a strip, or of a card.
@@ -53,6 +59,44 @@ func (m *maker) strips(list []catalog.Strip, where func(catalog.Mark) string) []
 		strips[i] = m.strip(s, where)
 	}
 	return strips
+}
+
+// smallStrip is the strip of a card, without links: that of the default
+// framework, or nil where an entry has none or the framework is too large for a
+// card.
+func (m *maker) smallStrip(list []catalog.Strip) *Strip {
+	if len(list) == 0 || list[0].Framework != m.cat.Coverage[0].Framework || len(list[0].Framework.Standards) > wholeStripOf {
+		return nil
+	}
+	strip := m.strip(list[0], func(catalog.Mark) string { return "" })
+	var words []string
+	before := ""
+	for i := range strip.Domains {
+		d := &strip.Domains[i]
+		if p := prefix(d.Marks); p != before {
+			d.Prefix, before = p, p
+		}
+		for _, k := range d.Marks {
+			if k.Strength != catalog.None.String() {
+				words = append(words, m.lang.word("strip.mark", "code", k.Code, "words", k.Words))
+			}
+		}
+	}
+	strip.Detail = strings.Join(words, m.lang.word("list.semicolon"))
+	return &strip
+}
+
+// prefix returns the letters that the codes of all marks begin with.
+func prefix(marks []Mark) string {
+	common := ""
+	for i, k := range marks {
+		letters := strings.TrimRight(k.Code, "0123456789.")
+		if i > 0 && letters != common {
+			return ""
+		}
+		common = letters
+	}
+	return common
 }
 
 func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
@@ -148,10 +192,14 @@ func (m *maker) keyMark(dimension, key string) func(catalog.Mark) string {
 	}
 }
 
-// marksOf lists the standards that a study claims, for its card.
-func (m *maker) marksOf(s *catalog.CaseStudy) []Mark {
-	marks := make([]Mark, 0, len(s.Claims))
+// marksOf lists the standards that a study claims beside those of a framework,
+// which may be nil, for its card.
+func (m *maker) marksOf(s *catalog.CaseStudy, beside *catalog.Framework) []Mark {
+	var marks []Mark
 	for _, c := range s.Claims {
+		if c.Standard.Framework == beside {
+			continue
+		}
 		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
 		marks = append(marks, m.mark(mark, m.claimURL(c)))
 	}
