@@ -95,7 +95,7 @@ func (l *linker) linkPages() {
 	}
 	for _, s := range c.Sections {
 		s.Milestones = l.milestones(s.Timeline)
-		s.Featured = findAll[*CaseStudy](l, content.KindCaseStudy, s.Section.Featured)
+		l.feature(s)
 		s.Pages = folders[s.Dir]
 		sortPages(s.Pages)
 	}
@@ -111,6 +111,15 @@ func sortPages(list []*Page) {
 	slices.SortStableFunc(list, func(a, b *Page) int {
 		return cmp.Or(cmp.Compare(lastIfUnset(a.Order), lastIfUnset(b.Order)), cmp.Compare(keys[a], keys[b]))
 	})
+}
+
+// feature finds the studies that the home page names, each once.
+func (l *linker) feature(s *Section) {
+	for _, ref := range s.Section.Featured {
+		if study, ok := find[*CaseStudy](l, content.KindCaseStudy, ref); ok && !slices.Contains(s.Featured, study) {
+			s.Featured = append(s.Featured, study)
+		}
+	}
 }
 
 // milestones finds the events of a timeline.

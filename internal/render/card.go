@@ -51,10 +51,10 @@ func (m *maker) studyCard(s *catalog.CaseStudy) Card {
 	if len(s.Themes) > 0 {
 		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
 	}
-	c.Strip = m.smallStrip(s.Strips)
+	c.Strip = m.smallStrip(s.Strips())
 	var shown *catalog.Framework
 	if c.Strip != nil {
-		shown = s.Strips[0].Framework
+		shown = m.cat.Frameworks[0]
 	}
 	c.Marks = m.marksOf(s, shown)
 	return c
@@ -92,7 +92,7 @@ func (m *maker) personCard(p *catalog.Practitioner) Card {
 		c.Notes = append(c.Notes, m.stateWords(held))
 	}
 	c.Photo, c.Initials = m.portrait(p)
-	c.Strip = m.smallStrip(p.Strips)
+	c.Strip = m.smallStrip(p.Strips())
 	return c
 }
 
@@ -136,7 +136,7 @@ func (m *maker) schoolCard(s *catalog.School) Card {
 	if n := len(s.CaseStudies); n > 0 {
 		c.Notes = append(c.Notes, m.lang.count("count.case-studies", n))
 	}
-	c.Strip = m.smallStrip(s.Strips)
+	c.Strip = m.smallStrip(s.Strips())
 	return c
 }
 

@@ -65,7 +65,7 @@ func (m *maker) strips(list []catalog.Strip, where func(catalog.Mark) string) []
 // framework, or nil where an entry has none or the framework is too large for a
 // card.
 func (m *maker) smallStrip(list []catalog.Strip) *Strip {
-	if len(list) == 0 || list[0].Framework != m.cat.Coverage[0].Framework || len(list[0].Framework.Standards) > wholeStripOf {
+	if len(list) == 0 || list[0].Framework != m.cat.Frameworks[0] || len(list[0].Framework.Standards) > wholeStripOf {
 		return nil
 	}
 	strip := m.strip(list[0], func(catalog.Mark) string { return "" })
