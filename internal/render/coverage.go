@@ -126,7 +126,7 @@ type ColumnEvidence struct {
 // CellEvidence lists the evidence of one cell.
 type CellEvidence struct {
 	// ID is what the cell links to.
-	ID       string
+	ID string
 	Mark
 	Standard Link
 	Claims   []EvidenceView

@@ -17,7 +17,7 @@ type HomeView struct {
 	Figures     []Figure
 	// Strip shows the whole portal's coverage of the default framework; nil
 	// where there is none.
-	Strip  *Strip
+	Strip *Strip
 	// Featured are the case studies that the home page's own file names, else the
 	// newest that are signed off.
 	Featured []Card
