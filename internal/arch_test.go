@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"internal/report":   {"internal/catalog", "internal/content", "internal/date", "internal/export"},
 	"internal/search":   {"internal/catalog", "internal/content", "internal/date", "internal/diag", "internal/markdown", "internal/shelf"},
 	"internal/render": {"internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag",
-		"internal/markdown", "internal/palette", "internal/strict"},
+		"internal/markdown", "internal/palette", "internal/search", "internal/strict"},
 	"internal/site": {"", "internal/asset", "internal/catalog", "internal/check", "internal/config", "internal/content", "internal/date",
 		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/shelf", "internal/strict", "internal/withdraw"},
 	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/shelf", "internal/site"},

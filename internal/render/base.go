@@ -48,9 +48,11 @@ type Site struct {
 	Styles, Scripts []string
 	Icon            string
 	Nav             []NavLink
-	// Search is the page that lists everything; its address is empty where Nav
-	// has it.
+	// Search is the page that searches; its address is empty where Nav has it.
 	Search NavLink
+	// Find is the search box of every page; nil on the pages whose own text has
+	// one.
+	Find *SearchForm
 	// Footer has the pages of the root folder.
 	Footer []Link
 	// Email and Contact say where questions go; either may be empty.
@@ -66,16 +68,6 @@ type NavLink struct {
 	// Current is the value of aria-current: page for the page itself, true for
 	// the section it is in, else empty.
 	Current string
-}
-
-// SearchForm is a box that leads to the search page.
-type SearchForm struct {
-	// ID is the id of the box; a page may have several forms, each with its own.
-	ID string
-	// Label names the box, and tells the forms of one page apart.
-	Label string
-	// Action is the address of the search page.
-	Action string
 }
 
 // maker makes the view of one page.
@@ -111,6 +103,10 @@ func (m *maker) base(kind, title, description string) Base {
 		Lang: m.tag, Kind: kind, Title: title, WindowTitle: title + m.lang.word("title.separator") + m.settings.Title,
 		Description: description, Canonical: m.settings.Address(m.path), Type: "website",
 		Site: m.site(),
+	}
+	if kind != "home" && kind != "search" {
+		find := m.searchForm("site-search", "search.label")
+		b.Site.Find = &find
 	}
 	if title == m.settings.Title {
 		b.WindowTitle = title
@@ -172,11 +168,6 @@ func (m *maker) siteLinks(s *Site) {
 	if t := m.contact; t.path != "" {
 		s.Contact = Link{Title: t.title, URL: m.link.to(t.path), Lang: s.Lang}
 	}
-}
-
-// searchForm makes a search box whose label is the text of a key.
-func (m *maker) searchForm(id, key string) SearchForm {
-	return SearchForm{ID: id, Label: m.lang.word(key), Action: m.link.to(searchPath)}
 }
 
 func (m *maker) logo() *PictureView {

@@ -17,6 +17,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/search"
 )
 
 // asOf is the day by which the tests judge the example portal.
@@ -74,7 +75,7 @@ func exampleSettings(tb testing.TB) *config.Settings {
 
 func renderer(tb testing.TB, cat *catalog.Catalog, set *content.Set, settings *config.Settings) *Renderer {
 	tb.Helper()
-	opts := Options{Settings: settings, Pictures: map[string]Picture{}, Files: map[string]File{}}
+	opts := Options{Settings: settings, Pictures: map[string]Picture{}, Files: map[string]File{}, Searchable: true, Facets: search.Browse(cat, search.Options{})}
 	for _, f := range set.Files {
 		out := strings.TrimPrefix(f.Path, content.Folder+"/")
 		switch path.Ext(f.Path) {

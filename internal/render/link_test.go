@@ -45,7 +45,7 @@ func TestPagePath(t *testing.T) {
 		{"case-studies/index.html", 1, "case-studies/index.html"},
 		{"case-studies/index.html", 2, "case-studies/page-2.html"},
 		{"index.html", 2, "page-2.html"},
-		{"search.html", 1200, "search/page-1200.html"},
+		{"browse/a-z.html", 1200, "browse/a-z/page-1200.html"},
 		{"standards/glf-lp/ps1.html", 3, "standards/glf-lp/ps1/page-3.html"},
 	}
 	for _, tt := range tests {

@@ -1,13 +1,12 @@
 package render
 
 import (
-	"maps"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // ListView is the page of a folder: the list of a kind, or a section of pages.
@@ -18,22 +17,14 @@ type ListView struct {
 	Body     []BodyPart
 	Contents []Link
 	Groups   []Group
-	// Filter narrows the list where it stands; nil for a short list, and for one
-	// of several pages, which the search does better.
-	Filter *FilterView
+	// Find searches the list where it stands; nil for a short one.
+	Find *FindView
 	// Empty says that there is nothing yet; empty where there is something.
 	Empty string
 	// Programme is what the section says as data; nil for nothing.
 	Programme *ProgrammeView
 	// Plain says that the list is of pages and comes after the section's text.
 	Plain bool
-}
-
-// FilterView is what a list can be narrowed by beside words.
-type FilterView struct {
-	// Schools are the names of the schools in the list, by title; none where all
-	// entries are of one.
-	Schools []string
 }
 
 // Pagination leads through the pages of a long list.
@@ -66,8 +57,8 @@ func pageOf[T any](list []T, number, size int) []T {
 }
 
 // pagePath returns the output path of a page of a list: page 2 of
-// case-studies/index.html is case-studies/page-2.html, that of search.html is
-// search/page-2.html.
+// case-studies/index.html is case-studies/page-2.html, that of browse/a-z.html is
+// browse/a-z/page-2.html.
 func pagePath(first string, number int) string {
 	if number == 1 {
 		return first
@@ -139,7 +130,7 @@ func (m *maker) studyList(page int) any {
 	all := m.cat.CaseStudies
 	v := m.list(studiesPath, page, pageCount(len(all), listPerPage))
 	v.group("site-all", m.lang.count("count.case-studies", len(all)), m.studyCards(pageOf(all, page, listPerPage)))
-	v.finish(m, "empty.case-studies")
+	v.finish(m, content.KindCaseStudy, "case-studies", len(all))
 	return v
 }
 
@@ -150,28 +141,15 @@ func (v *ListView) group(id, title string, cards []Card) {
 	}
 }
 
-// finish says what the list is when its groups are there: empty, or long enough
-// to be narrowed.
-func (v *ListView) finish(m *maker, key string) {
+// finish says what a list of so many entries is: empty, or long enough to be
+// searched where it stands.
+func (v *ListView) finish(m *maker, kind content.Kind, name string, entries int) {
 	if len(v.Groups) == 0 {
-		v.Empty = m.lang.word(key)
+		v.Empty = m.lang.word("empty." + name)
 	}
 	const short = 5
-	cards, schools := 0, map[string]bool{}
-	for _, g := range v.Groups {
-		cards += len(g.Cards)
-		for _, c := range g.Cards {
-			for _, s := range c.At {
-				schools[s.Title] = true
-			}
-		}
-	}
-	if cards <= short || v.Pages != nil {
-		return
-	}
-	v.Filter = &FilterView{}
-	if len(schools) > 1 {
-		v.Filter.Schools = slices.Sorted(maps.Keys(schools))
+	if entries > short && m.searchable() {
+		v.Find = m.findView("find."+name, kind.String())
 	}
 }
 
@@ -188,7 +166,7 @@ func (m *maker) peopleList(page int) any {
 	}
 	v.group("site-all", m.lang.count("count.people", m.present), now)
 	v.group("site-left", m.lang.word("people.left"), left)
-	v.finish(m, "empty.practitioners")
+	v.finish(m, content.KindPractitioner, "practitioners", len(all))
 	return v
 }
 
@@ -200,7 +178,7 @@ func (m *maker) schoolList(page int) any {
 		cards = append(cards, m.schoolCard(s))
 	}
 	v.group("site-all", m.lang.count("count.schools", len(all)), cards)
-	v.finish(m, "empty.schools")
+	v.finish(m, content.KindSchool, "schools", len(all))
 	return v
 }
 
@@ -218,7 +196,7 @@ func (m *maker) eventList(page int) any {
 	}
 	v.group("site-coming", m.lang.word("events.coming"), coming)
 	v.group("site-past", m.lang.word("events.past"), past)
-	v.finish(m, "empty.events")
+	v.finish(m, content.KindEvent, "events", len(m.events))
 	return v
 }
 
@@ -230,7 +208,7 @@ func (m *maker) postList(page int) any {
 		open = append(open, m.postCard(o))
 	}
 	v.group("site-open", m.lang.word("posts.open"), open)
-	v.finish(m, "empty.opportunities")
+	v.finish(m, content.KindOpportunity, "opportunities", len(m.posts))
 	return v
 }
 
@@ -241,7 +219,7 @@ func (m *maker) frameworkList() any {
 		cards = append(cards, m.frameworkCard(f))
 	}
 	v.group("site-all", m.lang.count("count.frameworks", len(cards)), cards)
-	v.finish(m, "empty.standards")
+	v.finish(m, content.KindFramework, "standards", len(m.cat.Frameworks))
 	return v
 }
 

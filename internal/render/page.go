@@ -49,45 +49,6 @@ func around(list []*catalog.Page, place int) []*catalog.Page {
 	return list[from:min(from+siblingsShown, len(list))]
 }
 
-// BrowseView is search.html: the search of the portal, and the list of
-// everything, by letter, which needs no script.
-type BrowseView struct {
-	Base
-	Summary string
-	// Engine is the address of the script that searches, Root the path from this
-	// page to the site's root. Engine is empty on later pages of the list and
-	// where there is no index.
-	Engine, Root string
-	// Letters lead to the headings of the page.
-	Letters []Link
-	Groups  []Group
-}
-
-// browsePerPage is how many entries a page of the list of everything shows.
-const browsePerPage = 240
-
-func (m *maker) browse(page int) any {
-	title := m.lang.word("section.search")
-	v := &BrowseView{Base: m.base("browse", title, m.lang.word("browse.summary")), Summary: m.lang.word("browse.summary")}
-	v.Breadcrumbs = m.breadcrumbs(searchPath)
-	if page == 1 && m.opts.Searchable && m.engine != "" {
-		v.Engine = m.link.to(m.engine)
-	}
-	everything := m.everything()
-	m.paged(&v.Base, searchPath, page, pageCount(len(everything), browsePerPage))
-	for _, e := range pageOf(everything, page, browsePerPage) {
-		letter := initial(e.Common().Title)
-		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != letter {
-			id := "site-letter-" + letterID(letter)
-			v.Groups = append(v.Groups, Group{ID: id, Title: letter})
-			v.Letters = append(v.Letters, Link{Title: letter, URL: "#" + id})
-		}
-		last := &v.Groups[len(v.Groups)-1]
-		last.Cards = append(last.Cards, m.card(e))
-	}
-	return v
-}
-
 // NotFoundView is 404.html.
 type NotFoundView struct {
 	Base

@@ -17,6 +17,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/search"
 )
 
 // small is a small portal; tests add files to it or replace them.
@@ -70,7 +71,7 @@ func portal(t *testing.T, change func(*config.Settings), files map[string]string
 			t.Fatalf("%s: %s", p.Position, p.Message)
 		}
 	}
-	return New(defaultTheme(t), cat, Options{Settings: settings})
+	return New(defaultTheme(t), cat, Options{Settings: settings, Searchable: true, Facets: search.Browse(cat, search.Options{})})
 }
 
 func pageText(t *testing.T, r *Renderer, path string) string {
@@ -112,7 +113,8 @@ func TestSmallPortal(t *testing.T) {
 		checkPage(t, at, doc)
 		checkLinks(t, r, m, at, doc)
 	}
-	want := []string{"404.html", "case-studies/index.html", "case-studies/talk.html", "coverage/index.html", "coverage/phase.html",
+	want := []string{"404.html", "browse/a-z.html", "browse/phase.html", "browse/phase/primary.html", "browse/school.html",
+		"browse/standard.html", "browse/theme.html", "browse/theme/oracy.html", "browse/year.html", "browse/year/2025-26.html", "case-studies/index.html", "case-studies/talk.html", "coverage/index.html", "coverage/phase.html",
 		"coverage/practitioner.html", "coverage/school.html", "coverage/theme.html", "coverage/year.html", "events/index.html",
 		"index.html", "opportunities/index.html", "practitioners/ann-ap.html", "practitioners/index.html", "schools/hill.html",
 		"schools/index.html", "search.html", "standards/glf/a1.html", "standards/glf/b1.html", "standards/glf/index.html", "standards/index.html"}
@@ -313,9 +315,46 @@ func TestLongLists(t *testing.T) {
 	contains(t, pageText(t, r, "case-studies/page-2.html"), "<title>Case studies, page 2 of 3 · Our portal</title>",
 		`rel="prev" href="index.html"`, `aria-current="page"`, `rel="next" href="page-3.html"`)
 	contains(t, pageText(t, r, "coverage/school.html"), "and 119 more, on the standard&#39;s page")
-	if got := strings.Count(pageText(t, r, "case-studies/page-2.html"), `<article class="card">`); got != 48 {
+	if got := strings.Count(pageText(t, r, "case-studies/page-2.html"), `<h3 class="card-title">`); got != 48 {
 		t.Errorf("page 2 has %d cards", got)
 	}
+}
+
+// TestBrowse looks at the lists of a portal with more studies than a page of
+// them shows.
+func TestBrowse(t *testing.T) {
+	files := map[string]string{}
+	for i := range 500 {
+		subject := "subjects: [Llên a Chân, ???]\n"
+		if i%2 == 0 {
+			subject = ""
+		}
+		files[fmt.Sprintf("case-studies/s%03d.md", i)] = study(fmt.Sprintf("%c study %03d", 'A'+i%26, i), "A1") + subject
+	}
+	r := portal(t, nil, files)
+	rows := map[string]int{}
+	for _, p := range r.Pages() {
+		if strings.HasPrefix(p.Path, "browse/") {
+			rows[p.Path] = strings.Count(pageText(t, r, p.Path), `<li><span><a`)
+		}
+	}
+	for path, want := range map[string]int{
+		"browse/theme/oracy.html": 240, "browse/theme/oracy/page-2.html": 240, "browse/theme/oracy/page-3.html": 21,
+		"browse/a-z.html": 240, "browse/subject/llen-a-chan.html": 240, "browse/subject/llen-a-chan/page-2.html": 10,
+	} {
+		if rows[path] != want {
+			t.Errorf("%s has %d lines, want %d", path, rows[path], want)
+		}
+	}
+	page := pageText(t, r, "search.html")
+	contains(t, page, `<a href="standards/glf/a1.html">`, `<a href="browse/theme/oracy.html">Oracy</a> <span class="quiet">501</span>`,
+		`<a href="schools/hill.html">`, `browse/a-z/page-2.html#site-letter-`)
+	for path := range rows {
+		if strings.HasPrefix(path, "browse/subject/value-") {
+			return
+		}
+	}
+	t.Error("a subject without a letter has no page")
 }
 
 func TestRedirect(t *testing.T) {

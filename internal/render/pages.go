@@ -30,6 +30,7 @@ func (r *Renderer) plan() {
 	}
 	r.planWork()
 	r.planOther()
+	r.planBrowse()
 	slices.SortStableFunc(r.pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
 }
 
@@ -89,7 +90,7 @@ func (r *Renderer) listings() []listing {
 		{postsPath, "list.html", count(len(r.posts)), (*maker).postList},
 		{frameworksPath, "list.html", 1, func(m *maker, _ int) any { return m.frameworkList() }},
 		{coveragePath, "coverage.html", 1, func(m *maker, _ int) any { return m.coverageOverview() }},
-		{searchPath, "browse.html", pageCount(countListed(r.cat), browsePerPage), (*maker).browse},
+		{searchPath, "search.html", 1, func(m *maker, _ int) any { return m.searchPage() }},
 		{"404.html", "404.html", 1, func(m *maker, _ int) any { return m.notFound() }},
 	}
 	if hasImpact(r.cat) {

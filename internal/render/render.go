@@ -17,6 +17,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/search"
 )
 
 // Options are what pages need beside the theme and the catalogue.
@@ -32,6 +33,8 @@ type Options struct {
 	// Searchable says that a search index is published, for the form on
 	// search.html to use.
 	Searchable bool
+	// Facets are the ways in which the search divides the portal.
+	Facets []search.Facet
 }
 
 // Picture is a published picture.
@@ -125,6 +128,10 @@ type Renderer struct {
 	events     []*catalog.Event
 	posts      []*catalog.Opportunity
 	everything func() []catalog.Entry // made when a page asks
+	// ways are the lists that need no script; dividing has, by kind, the filters
+	// that tell its entries apart.
+	ways     []*way
+	dividing map[string]map[string]bool
 	// sections are by folder; programme is the first that no kind has, nil for
 	// none.
 	sections map[string]*catalog.Section
@@ -154,6 +161,8 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r.programme = r.firstSection()
 	r.readAssets()
 	r.readNavigation()
+	r.readWays()
+	r.readDividing()
 	r.plan()
 	return r
 }

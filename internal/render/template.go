@@ -33,6 +33,7 @@ var views = map[string]any{
 	"practitioner.html":      &PractitionerView{},
 	"redirect.html":          &RedirectView{},
 	"school.html":            &SchoolView{},
+	"search.html":            &SearchView{},
 	"standard.html":          &StandardView{},
 	"partials/embedded.html": &EmbeddedView{},
 	"partials/marker.html":   &MarkerView{},

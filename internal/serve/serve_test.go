@@ -109,7 +109,7 @@ func TestServe_editing(t *testing.T) {
 	r.shows("/programme/new.html", 200, "First words.")
 	r.write("content/programme/new.md", pageText("A new page", "Second words."))
 	r.shows("/programme/new.html", 200, "Second words.")
-	r.shows("/search.html", 200, "A new page")
+	r.shows("/browse/a-z.html", 200, "A new page")
 	r.shows("/search/index.js", 200, "")
 	_, index := r.get("/search/index.js")
 	r.rename("content/programme/new.md", "content/programme/other.md")
@@ -127,7 +127,7 @@ func TestServe_editing(t *testing.T) {
 	r.shows("/programme/moved/down/page.html", 404, "")
 	r.remove("content/programme/other.md")
 	r.shows("/programme/other.html", 404, "")
-	r.hides("/search.html", "A new page")
+	r.hides("/browse/a-z.html", "A new page")
 	if _, now := r.get("/search/index.js"); now == index {
 		t.Error("the search index is the same without the page")
 	}

@@ -50,6 +50,7 @@ export const dress = folder => {
   if (existsSync(page) && readFileSync(page, "utf8").includes('id="site-find"')) return;
   mkdirSync(join(folder, "assets"), { recursive: true });
   copyFileSync(join(here, "page.html"), page);
+  copyFileSync(join(here, "../../themes/default/assets/site.js"), join(folder, "assets/site.js"));
   copyFileSync(process.env.ENGINE ?? join(here, "../../themes/default/assets/search.js"), join(folder, "assets/search.js"));
 };
 

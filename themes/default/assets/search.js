@@ -916,16 +916,18 @@ const note = (key, words) => {
 
 const linkTo = t => root + t.link || "./";
 
-/* Suggestions under a search box: a combobox with a list of pages. */
+/* Suggestions under a search box: a combobox with a list of pages, the last
+   option being all results. */
 
 const suggest = (input, onDemand) => {
-  const list = element("ul", { id: input.id + "-list", className: "suggestions", hidden: true });
-  const live = element("span", { className: "suggestions-status" });
+  const list = element("ul", { id: input.id + "-list" });
+  const hint = element("p", { className: "suggestions-note", hidden: true });
+  const popup = element("div", { className: "suggestions", hidden: true }, hint, list);
+  const live = element("span", { className: "unseen" });
   attributes(list, { role: "listbox", "aria-label": input.labels?.[0]?.textContent ?? "" });
   attributes(live, { role: "status" });
   attributes(input, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
-  input.autocomplete = "off";
-  input.after(list, live);
+  input.after(popup, live);
   let active = -1, turn = 0, timer;
 
   const pick = n => {
@@ -941,29 +943,31 @@ const suggest = (input, onDemand) => {
   const close = () => {
     clearTimeout(timer);
     turn++;
-    list.hidden = true;
+    popup.hidden = true;
     live.textContent = "";
     input.setAttribute("aria-expanded", "false");
     pick(-1);
   };
+  const option = (i, choose, ...children) => {
+    const o = element("li", { id: list.id + "-" + i, onclick: choose, onmousedown: e => e.preventDefault() }, ...children);
+    attributes(o, { role: "option", "aria-selected": "false" });
+    return o;
+  };
   const open = async () => {
-    const mine = ++turn, query = input.value;
-    if (query.trim().length < 2) return close();
+    const mine = ++turn, query = input.value.trim();
+    if (query.length < 2) return close();
     let a;
     try { a = await XS.search(query, {}, 6); } catch { return close(); }
     if (mine !== turn || document.activeElement !== input) return;
-    if (!a.hits.length) return close();
-    list.replaceChildren(...a.hits.map((t, i) => {
-      const o = element("li", { id: list.id + "-" + i }, element("span", { textContent: t.title }), " ", element("small", { textContent: t.kind }));
-      attributes(o, { role: "option", "aria-selected": "false" });
-      o.onmousedown = e => e.preventDefault();
-      o.onclick = () => location.assign(linkTo(t));
-      return o;
-    }));
+    const n = a.hits.length;
+    list.replaceChildren(...a.hits.map((t, i) => option(i, () => location.assign(linkTo(t)), element("span", { textContent: t.title }), " ", element("small", { textContent: t.kind }))),
+      option(n, () => input.form.requestSubmit(), say("seeall", { q: query })));
+    hint.hidden = n > 0 && !a.corrected.length;
+    hint.textContent = n ? say("corrected", { words: a.corrected.join(", ") }) : say("none");
     pick(-1);
-    list.hidden = false;
+    popup.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    live.textContent = sayNumber("suggest", a.hits.length);
+    live.textContent = [hint.hidden ? "" : hint.textContent, n ? sayNumber("suggest", n) : ""].filter(s => s).join(". ");
   };
 
   input.addEventListener("input", () => {
@@ -973,11 +977,12 @@ const suggest = (input, onDemand) => {
   input.addEventListener("blur", close);
   input.addEventListener("keydown", e => {
     if (e.isComposing) return;
-    const count = list.hidden ? 0 : list.children.length;
+    const count = popup.hidden ? 0 : list.children.length;
     const steps = { ArrowDown: active + 1 < count ? active + 1 : -1, ArrowUp: active < 0 ? count - 1 : active - 1 };
     if (e.key in steps) {
       e.preventDefault();
-      if (count) pick(steps[e.key]);
+      if (count && e.altKey && e.key === "ArrowUp") close();
+      else if (count) pick(steps[e.key]);
       else if (e.key === "ArrowDown") open();
     } else if (e.key === "Enter") {
       if (active >= 0) { e.preventDefault(); list.children[active].click(); } else close();
@@ -986,6 +991,7 @@ const suggest = (input, onDemand) => {
       close();
     }
   });
+  if (document.activeElement === input && !onDemand) open(); // typed while this script was on its way
 };
 
 /* The search page, and lists that are searched in place. */
@@ -994,8 +1000,8 @@ const SHOWN = 10; // results at a time
 const SHORT = 12; // values of a filter before "show all"
 
 const find = area => {
-  const [form, input, panel, chips, status, results, more, browse, template] =
-    ["query", "q", "filters", "chips", "status", "results", "more", "browse", "result"].map(id => byId("site-" + id));
+  const [input, panel, chips, status, results, more, browse, template] =
+    ["q", "filters", "chips", "status", "results", "more", "browse", "result"].map(id => byId("site-" + id));
   const fixed = {};
   for (const [id, v] of new URLSearchParams(area.dataset.fixed)) (fixed[id] ??= []).push(v);
   const state = { q: "", filters: {}, shown: SHOWN };
@@ -1009,7 +1015,7 @@ const find = area => {
     state.q = "";
     state.filters = {};
     state.shown = SHOWN;
-    for (const [id, v] of new URLSearchParams(location.search || location.hash.slice(1))) {
+    for (const [id, v] of new URLSearchParams(location.search || location.hash.match(/^#(.*=.*)/)?.[1])) {
       if (id === "q") state.q = v;
       else if (id === "show") state.shown = Math.max(SHOWN, Math.min(1000, +v || 0));
       else if (!(id in fixed)) (state.filters[id] ??= []).push(v);
@@ -1043,9 +1049,11 @@ const find = area => {
   const build = () => {
     if (built) return;
     built = true;
+    const given = [...panel.children];
     for (const f of m.f) {
-      if (f.id in fixed || f.n < 1) continue;
-      const g = { id: f.id, label: f.l, items: new Map(), all: false, tally: element("span", { className: "filter-chosen" }) };
+      const box = given.find(e => e.dataset.id === f.id);
+      if (f.id in fixed || f.n < 1 || given.length && !box) continue;
+      const g = { id: f.id, label: f.l, items: new Map(), all: false, tally: box?.querySelector("span") ?? element("span") };
       g.list = element("ul", { className: "filter-values" });
       const set = element("fieldset", {}, element("legend", { className: "filter-legend", textContent: f.l }));
       if (f.n > SHORT) {
@@ -1059,11 +1067,13 @@ const find = area => {
       }
       set.append(g.list);
       if (g.rest) set.append(g.rest);
-      g.box = element("details", { className: "filter", open: chosen(f.id).length > 0 }, element("summary", {}, f.l, " ", g.tally), set);
+      g.box = box ?? element("details", { className: "filter" }, element("summary", {}, f.l, " ", g.tally));
+      g.box.append(set);
+      if (chosen(f.id).length) g.box.open = true;
       g.box.addEventListener("toggle", () => { if (g.box.open && !g.counts) run(true); });
       g.box.dataset.id = f.id;
       groups.push(g);
-      panel.append(g.box);
+      if (!box) panel.append(g.box);
     }
     panel.hidden = false;
   };
@@ -1110,6 +1120,14 @@ const find = area => {
     if (focused !== document.activeElement && focused?.isConnected) focused.focus();
   };
 
+  const clear = () => {
+    state.filters = {};
+    state.focus = 0;
+    state.shown = SHOWN;
+    writeAddress(true);
+    run();
+  };
+
   const drawChips = () => {
     const list = [];
     for (const id in state.filters) {
@@ -1127,9 +1145,7 @@ const find = area => {
       }
     }
     if (list.length > 1) {
-      const clear = element("button", { type: "button", className: "chip-clear", textContent: say("clear") });
-      clear.onclick = () => { state.filters = {}; state.focus = 0; state.shown = SHOWN; writeAddress(true); run(); };
-      list.push(element("li", {}, clear));
+      list.push(element("li", {}, element("button", { type: "button", className: "chip-clear", textContent: say("clear"), onclick: clear })));
     }
     chips.replaceChildren(...list);
     chips.hidden = !list.length;
@@ -1157,6 +1173,19 @@ const find = area => {
     return row;
   };
 
+  // What to try where nothing was found.
+  const suggestions = a => {
+    const lines = [element("p", { textContent: say(area.dataset.fixed ? "none.list" : "none.hint") })];
+    if (a.unfiltered && Object.keys(state.filters).length) {
+      lines.push(element("button", { type: "button", className: "find-more", textContent: sayNumber("unfiltered", a.unfiltered), onclick: clear }));
+    }
+    if (area.dataset.fixed && state.q.trim()) {
+      const everywhere = element("a", { href: input.form.action + "?q=" + encodeURIComponent(state.q), textContent: say("everywhere", { q: state.q }) });
+      lines.push(element("p", {}, everywhere));
+    }
+    return lines;
+  };
+
   const speak = (a, searching) => {
     const lines = [];
     if (searching) {
@@ -1167,7 +1196,7 @@ const find = area => {
       if (a.missing.length) lines.push(note("none.word", a.missing.join(", ")));
       if (a.partly && n) lines.push(element("p", { textContent: say("partly") }));
       if (a.checked) lines.push(element("p", { textContent: say("checked", { n: number(a.checked) }) }));
-      if (!n) lines.push(element("p", { textContent: say("none.hint") }));
+      if (!n) lines.push(...suggestions(a));
     }
     status.replaceChildren(...lines);
   };
@@ -1175,16 +1204,19 @@ const find = area => {
   // Finds and shows. With countsOnly the results stay.
   const run = async countsOnly => {
     clearTimeout(timer);
-    const mine = ++turn, searching = busy();
+    const mine = ++turn;
     try {
       await start();
+      for (const id in state.filters) if (!m.f.some(f => f.id === id)) delete state.filters[id];
       build();
+      const searching = busy();
       const open = groups.filter(g => g.box.open).map(g => g.id);
       const filters = { ...fixed, ...state.filters };
       const wait = setTimeout(() => { if (mine === turn && !countsOnly) status.replaceChildren(element("p", { textContent: say("searching") })); }, 400);
       const query = state.q.trim().length > 1 ? state.q : "";
       const { a, texts } = await settle(() => {
         const a = answer(query, filters, open);
+        if (a && !a.pages.length) a.unfiltered = answer(query, fixed, [])?.pages.length;
         return a && { a, texts: searching ? a.pages.slice(0, state.shown).map(textOf) : [] };
       });
       clearTimeout(wait);
@@ -1200,7 +1232,7 @@ const find = area => {
       results.hidden = !texts.length;
       more.hidden = !searching || a.pages.length <= state.shown;
       more.textContent = say("more");
-      if (browse) browse.hidden = texts.length > 0;
+      if (browse) browse.hidden = texts.length > 0 || searching && !!area.dataset.fixed;
       area.dataset.ready = state.q; // for whoever measures
     } catch {
       if (mine !== turn) return;
@@ -1210,7 +1242,7 @@ const find = area => {
     }
   };
 
-  form.addEventListener("submit", e => {
+  input.form.addEventListener("submit", e => {
     e.preventDefault();
     state.q = input.value;
     state.shown = SHOWN;
@@ -1232,19 +1264,12 @@ const find = area => {
   };
   addEventListener("popstate", () => { readAddress(); run(); });
 
+  const typed = document.activeElement === input && input.value;
   readAddress();
-  if (busy() || !area.dataset.fixed) run();
-  else for (const event of ["focusin", "pointerdown", "toggle"]) area.addEventListener(event, () => { if (!built) run(); }, { once: true, capture: true });
+  if (typed && !state.q) state.q = input.value = typed; // while this script was on its way
+  run();
 };
 
-const box = byId("site-q") ?? document.querySelector("form[data-search] input");
 for (const input of document.querySelectorAll("form[data-search] input[name=q]")) suggest(input, input.id === "site-q");
 if (byId("site-find")) find(byId("site-find"));
-
-addEventListener("keydown", e => {
-  if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || !box || e.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  e.preventDefault();
-  box.focus();
-  box.select();
-});
 })();

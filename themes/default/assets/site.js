@@ -1,32 +1,54 @@
-// What pages do beyond links and text: a list is narrowed where it stands, and
-// the address of a marked passage is copied. Without this script nothing is
-// missing but the convenience.
+// What pages do beyond links and text: the search is fetched when somebody wants
+// it, and the address of a marked passage is copied. Without this script nothing
+// is missing but the convenience.
 {
-  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // The search: its script and its index are not asked for until a box or a
+  // filter is used, or the address has a question.
+  const box = document.querySelector("form[data-search] input[name=q]");
+  const area = document.getElementById("site-find");
+  let loading = document.querySelector("script[data-root]");
+  const load = () => {
+    const form = document.querySelector("form[data-engine]");
+    if (loading || !form) return;
+    loading = Object.assign(document.createElement("script"), { src: form.dataset.engine });
+    loading.dataset.root = form.dataset.root;
+    loading.addEventListener("error", () => { loading = loading.remove(); }); // the next touch tries again
+    document.head.append(loading);
+  };
+  addEventListener("focusin", event => { if (event.target.closest("form[data-search], #site-find")) load(); });
+  addEventListener("pointerdown", event => { if (event.target.closest("#site-find")) load(); });
+  area?.addEventListener("toggle", load, true);
+  if (area && (location.search || location.hash.includes("="))) load();
+  if (document.activeElement === box && box) load();
 
-  // The filter of a list.
-  const filter = document.getElementById("site-filter");
-  if (filter) {
-    const [words, school, status] = [filter.querySelector("input"), filter.querySelector("select"), filter.querySelector("[role=status]")];
-    const items = [...document.querySelectorAll(".group .cards > li")].map(card => ({
-      card,
-      text: fold(card.textContent),
-      at: [...card.querySelectorAll(".card-at > a, .card-at > span")].map(place => place.textContent),
-    }));
-    const run = () => {
-      const wanted = fold(words.value).split(/\s+/);
-      const place = school ? school.value : "";
-      let shown = 0;
-      for (const { card, text, at } of items) {
-        card.hidden = !wanted.every(word => text.includes(word)) || place !== "" && !at.includes(place);
-        shown += !card.hidden;
-      }
-      for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector(".cards > li:not([hidden])");
-      status.textContent = words.value || place ? status.dataset.words.replace("#", shown).replace("#", items.length) : "";
-    };
-    filter.addEventListener("input", run);
-    run(); // what the browser filled in on the way back
+  // On a narrow screen the filters wait behind a button.
+  const toggle = document.querySelector(".find-toggle");
+  toggle?.addEventListener("click", () => toggle.setAttribute("aria-expanded", toggle.getAttribute("aria-expanded") === "false"));
+
+  // On a narrow screen the link to the search opens the box where it stands.
+  const link = document.querySelector(".masthead-search");
+  const form = link?.previousElementSibling?.matches("form") && link.previousElementSibling;
+  const open = on => {
+    form.classList.toggle("open", on);
+    link.setAttribute("aria-expanded", on);
+  };
+  if (form) {
+    open(false);
+    link.addEventListener("click", event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(!form.classList.contains("open"));
+      box.focus();
+    });
   }
+  addEventListener("keydown", event => {
+    const typing = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box || event.target.closest?.(typing)) return;
+    event.preventDefault();
+    if (form) open(true);
+    box.focus();
+    box.select();
+  });
 
   // The addresses of marked passages.
   const model = document.getElementById("site-copy");
