@@ -3,10 +3,12 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/search"
 )
 
@@ -73,68 +75,132 @@ const (
 
 const allPath = "browse/a-z.html"
 
-// browsed are the filters of the search that are also lists, in reading order.
-var browsed = []string{"standard", "theme", "subject", "phase", "key-stage", "school", "year"}
-
-// way is a way of dividing the portal with its pages.
+// way is a way of dividing the portal with its values.
 type way struct {
 	search.Facet
-	// targets are the output paths of the values' pages; made says that they are
-	// lists of ours and no entries' own pages.
+	// targets are the output paths of the values' pages.
 	targets []string
-	made    bool
 }
 
-func (w *way) path() string { return "browse/" + w.ID + ".html" }
+// wayPath is the output path of the values of a way.
+func wayPath(id string) string { return "browse/" + id + ".html" }
 
-// title names the way: By theme.
-func (w *way) title(m *maker) string { return m.lang.word("browse.by-" + w.ID) }
+// wayTitle names a way: By theme.
+func (m *maker) wayTitle(id string) string { return m.lang.word("browse.by-" + id) }
 
-// ways are the ways of dividing the portal that lead anywhere. A standard and a
-// school have pages of their own, which say more than a list.
+// ways are the ids of the ways, in reading order. They are filters of the
+// search, too.
+var ways = []string{"standard", "theme", "subject", "phase", "key-stage", "school", "year"}
+
+// divisions are what the search's table says, made when a page asks.
+type divisions struct {
+	facets []search.Facet
+	ways   map[string]*way
+	// dividing has, by kind, the filters that tell its entries apart.
+	dividing map[string]map[string]bool
+}
+
+// divide reads the search's table.
+func (r *Renderer) divide() *divisions {
+	d := &divisions{ways: map[string]*way{}}
+	if r.opts.Facets != nil {
+		d.facets = r.opts.Facets()
+	}
+	for _, f := range d.facets {
+		b, ok := r.browsed[f.ID]
+		if !ok {
+			continue
+		}
+		w := &way{Facet: f}
+		for _, v := range f.Values {
+			w.targets = append(w.targets, b.target[v.ID])
+		}
+		d.ways[f.ID] = w
+	}
+	d.dividing = dividing(d.facets)
+	return d
+}
+
+// browsed is what is known of a way before the search's table is made.
+type browsed struct {
+	// entries counts the entries of each value that has a list of its own; a
+	// standard and a school have pages that say more than a list.
+	entries map[string]int
+	// target is the output path of each value's page.
+	target map[string]string
+}
+
+// readWays counts the entries of each value as the search's table will, so that
+// the lists are known by their pages before any is made.
 func (r *Renderer) readWays() {
-	own := map[string]string{}
+	r.browsed = map[string]*browsed{}
+	for _, id := range ways {
+		r.browsed[id] = &browsed{map[string]int{}, map[string]string{}}
+	}
 	for _, f := range r.cat.Frameworks {
 		for _, s := range f.Standards {
-			own["standard "+f.ID+"/"+s.Code] = s.Path()
+			r.browsed["standard"].target[f.ID+"/"+s.Code] = s.Path()
 		}
 	}
 	for _, s := range r.cat.Schools {
-		own["school "+s.Slug] = s.Path()
+		r.browsed["school"].target[s.Slug] = s.Path()
 	}
-	for _, id := range browsed {
-		at := slices.IndexFunc(r.opts.Facets, func(f search.Facet) bool { return f.ID == id })
-		if at < 0 {
-			continue
+	r.cat.Each(func(e catalog.Entry) {
+		if e.Common().Searchable() {
+			r.tally(e)
 		}
-		w := &way{Facet: r.opts.Facets[at], made: id != "standard" && id != "school"}
-		slugs := valueSlugs(w.Values)
-		for i, v := range w.Values {
-			target := own[id+" "+v.ID]
-			if w.made {
-				target = "browse/" + id + "/" + slugs[i] + ".html"
-			}
-			w.targets = append(w.targets, target)
+	})
+	for id, b := range r.browsed {
+		taken := map[string]bool{}
+		for _, value := range slices.Sorted(maps.Keys(b.entries)) {
+			b.target[value] = "browse/" + id + "/" + valueSlug(value, taken) + ".html"
 		}
-		r.ways = append(r.ways, w)
 	}
 }
 
-// valueSlugs makes a name of a file from the id of each value. Ids that a
-// site's author made up may be anything.
-func valueSlugs(values []search.Value) []string {
-	taken := map[string]bool{}
-	slugs := make([]string, len(values))
-	for i, v := range values {
-		slug := content.Slugify(v.ID)
-		if content.CheckSlug(slug) != "" || taken[slug] {
-			sum := sha256.Sum256([]byte(v.ID))
-			slug = "value-" + hex.EncodeToString(sum[:4])
+// tally counts an entry under its values.
+func (r *Renderer) tally(e catalog.Entry) {
+	add := func(way string, terms ...content.Term) {
+		for _, t := range terms {
+			r.browsed[way].entries[t.ID]++
 		}
-		taken[slug] = true
-		slugs[i] = slug
 	}
-	return slugs
+	year := func(d date.Date) {
+		if !d.IsZero() {
+			add("year", content.Term{ID: d.AcademicYear().String()})
+		}
+	}
+	switch e := e.(type) {
+	case *catalog.CaseStudy:
+		for _, t := range e.Themes {
+			add("theme", content.Term{ID: t})
+		}
+		add("subject", e.Subjects...)
+		add("phase", e.Phases...)
+		add("key-stage", e.KeyStages...)
+		year(e.Date)
+	case *catalog.Practitioner:
+		if e.Profile {
+			add("subject", e.Subjects...)
+			add("phase", e.Phases...)
+		}
+	case *catalog.School:
+		add("phase", termList(e.Phase)...)
+	case *catalog.Event:
+		year(e.Start.Date)
+	}
+}
+
+// valueSlug makes a name of a file from the id of a value. Ids that a site's
+// author made up may be anything.
+func valueSlug(id string, taken map[string]bool) string {
+	slug := content.Slugify(id)
+	if content.CheckSlug(slug) != "" || taken[slug] {
+		sum := sha256.Sum256([]byte(id))
+		slug = "value-" + hex.EncodeToString(sum[:4])
+	}
+	taken[slug] = true
+	return slug
 }
 
 // planBrowse adds the lists.
@@ -144,12 +210,17 @@ func (r *Renderer) planBrowse() {
 		r.addPages(page, pageCount(lines, browsePerPage), func(n int) string { return pagePath(path, n) }, view)
 	}
 	add(allPath, countListed(r.cat), (*maker).browseAll)
-	for _, w := range r.ways {
-		add(w.path(), len(w.Values), func(m *maker, page int) any { return m.browseWay(w, page) })
-		for i, v := range w.Values {
-			if w.made {
-				add(w.targets[i], len(v.Entries), func(m *maker, page int) any { return m.browseValue(w, i, page) })
-			}
+	if r.opts.Facets == nil {
+		return
+	}
+	for _, id := range ways {
+		b := r.browsed[id]
+		if len(b.target) == 0 {
+			continue
+		}
+		add(wayPath(id), len(b.target), func(m *maker, page int) any { return m.browseWay(id, page) })
+		for value, entries := range b.entries {
+			add(b.target[value], entries, func(m *maker, page int) any { return m.browseValue(id, value, page) })
 		}
 	}
 }
@@ -163,8 +234,10 @@ func (m *maker) searchPage() any {
 		v.Engine = m.link.to(m.engine)
 		v.Find = m.findView("search.label", "")
 	}
-	for _, w := range m.ways {
-		v.Ways = append(v.Ways, m.way(w))
+	for _, id := range ways {
+		if w := m.divided(id); len(w.Values) > 0 {
+			v.Ways = append(v.Ways, m.way(w))
+		}
 	}
 	v.Everything = Link{Title: m.lang.word("browse.all"), URL: m.link.to(allPath)}
 	last := ""
@@ -190,7 +263,7 @@ func (m *maker) way(w *way) Way {
 	for _, v := range shown {
 		common[v.ID] = true
 	}
-	list := Way{Link: Link{Title: w.title(m), URL: m.link.to(w.path())}, ID: "site-by-" + w.ID}
+	list := Way{Link: Link{Title: m.wayTitle(w.ID), URL: m.link.to(wayPath(w.ID))}, ID: "site-by-" + w.ID}
 	for i, v := range w.Values {
 		if common[v.ID] {
 			list.Values = append(list.Values, m.choice(w, i))
@@ -207,7 +280,7 @@ func (m *maker) way(w *way) Way {
 func (m *maker) choice(w *way, i int) Choice {
 	v, target := w.Values[i], w.targets[i]
 	n := len(v.Entries)
-	if !w.made && slices.ContainsFunc(v.Entries, func(e catalog.Entry) bool { return e.Common().Path() == target }) {
+	if slices.ContainsFunc(v.Entries, func(e catalog.Entry) bool { return e.Common().Path() == target }) {
 		n--
 	}
 	return Choice{Link{Title: v.Label, URL: m.link.to(target)}, n}
@@ -221,10 +294,19 @@ func (m *maker) browseBase(title, summary string, above ...Link) *BrowseView {
 	return v
 }
 
+// divided returns a way, which has no values where nothing of it is searched.
+func (m *maker) divided(id string) *way {
+	if w, ok := m.divisions().ways[id]; ok {
+		return w
+	}
+	return &way{}
+}
+
 // browseWay is the page of all values of a way.
-func (m *maker) browseWay(w *way, page int) any {
-	v := m.browseBase(w.title(m), "")
-	m.paged(&v.Base, w.path(), page, pageCount(len(w.Values), browsePerPage))
+func (m *maker) browseWay(id string, page int) any {
+	w := m.divided(id)
+	v := m.browseBase(m.wayTitle(id), "")
+	m.paged(&v.Base, wayPath(id), page, pageCount(len(w.Values), browsePerPage))
 	first := (page - 1) * browsePerPage
 	for i, value := range pageOf(w.Values, page, browsePerPage) {
 		if n := len(v.Choices); n == 0 || v.Choices[n-1].Title != value.Group {
@@ -237,12 +319,14 @@ func (m *maker) browseWay(w *way, page int) any {
 }
 
 // browseValue is a page of the entries of a value.
-func (m *maker) browseValue(w *way, i, page int) any {
-	value := w.Values[i]
-	v := m.browseBase(value.Label, m.lang.count("count.pages", len(value.Entries)), Link{Title: w.title(m), URL: m.link.to(w.path())})
-	m.paged(&v.Base, w.targets[i], page, pageCount(len(value.Entries), browsePerPage))
+func (m *maker) browseValue(id, value string, page int) any {
+	w := m.divided(id)
+	i := slices.IndexFunc(w.Values, func(v search.Value) bool { return v.ID == value })
+	entries := w.Values[i].Entries
+	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", len(entries)), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
+	m.paged(&v.Base, w.targets[i], page, pageCount(len(entries), browsePerPage))
 	group := Group{}
-	for _, e := range pageOf(value.Entries, page, browsePerPage) {
+	for _, e := range pageOf(entries, page, browsePerPage) {
 		group.Cards = append(group.Cards, m.row(e))
 	}
 	v.Groups = []Group{group}

@@ -54,8 +54,9 @@ func (m *maker) findView(key, kind string) *FindView {
 	if kind != "" {
 		v.Fixed = url.Values{"kind": {kind}}.Encode()
 	}
-	for _, f := range m.opts.Facets {
-		if f.ID != "letter" && (kind == "" || !finer[f.ID] && m.dividing[kind][f.ID]) {
+	d := m.divisions()
+	for _, f := range d.facets {
+		if f.ID != "letter" && (kind == "" || !finer[f.ID] && d.dividing[kind][f.ID]) {
 			v.Filters = append(v.Filters, Filter{f.ID, f.Label})
 		}
 	}
@@ -66,11 +67,11 @@ func (m *maker) findView(key, kind string) *FindView {
 // and is to be read without a wall of choices before it.
 var finer = map[string]bool{"kind": true, "level": true, "strength": true, "framework": true}
 
-// readDividing notes by which filters the entries of a kind can be told apart:
+// dividing returns, by kind, the filters by which its entries can be told apart:
 // those of which they have two values or more.
-func (r *Renderer) readDividing() {
-	r.dividing = map[string]map[string]bool{}
-	for _, f := range r.opts.Facets {
+func dividing(facets []search.Facet) map[string]map[string]bool {
+	found := map[string]map[string]bool{}
+	for _, f := range facets {
 		seen := map[string]int{}
 		for _, v := range f.Values {
 			for kind := range kindsOf(v) {
@@ -78,12 +79,13 @@ func (r *Renderer) readDividing() {
 			}
 		}
 		for kind, values := range seen {
-			if r.dividing[kind] == nil {
-				r.dividing[kind] = map[string]bool{}
+			if found[kind] == nil {
+				found[kind] = map[string]bool{}
 			}
-			r.dividing[kind][f.ID] = values > 1
+			found[kind][f.ID] = values > 1
 		}
 	}
+	return found
 }
 
 // kindsOf are the kinds of the entries that have a value.

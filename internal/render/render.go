@@ -33,8 +33,9 @@ type Options struct {
 	// Searchable says that a search index is published, for the form on
 	// search.html to use.
 	Searchable bool
-	// Facets are the ways in which the search divides the portal.
-	Facets []search.Facet
+	// Facets returns the ways in which the search divides the portal; nil for none.
+	// It is called once, when a page asks.
+	Facets func() []search.Facet
 }
 
 // Picture is a published picture.
@@ -128,10 +129,10 @@ type Renderer struct {
 	events     []*catalog.Event
 	posts      []*catalog.Opportunity
 	everything func() []catalog.Entry // made when a page asks
-	// ways are the lists that need no script; dividing has, by kind, the filters
-	// that tell its entries apart.
-	ways     []*way
-	dividing map[string]map[string]bool
+	// browsed are the lists that need no script, by way; divisions are made when a
+	// page asks.
+	browsed   map[string]*browsed
+	divisions func() *divisions
 	// sections are by folder; programme is the first that no kind has, nil for
 	// none.
 	sections map[string]*catalog.Section
@@ -162,7 +163,7 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r.readAssets()
 	r.readNavigation()
 	r.readWays()
-	r.readDividing()
+	r.divisions = sync.OnceValue(r.divide)
 	r.plan()
 	return r
 }

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -142,5 +143,36 @@ func TestSearchSpeaksBothLanguages(t *testing.T) {
 		if !strings.Contains(strings.Join(texts, "\n"), want) {
 			t.Errorf("the index of a Welsh site lacks %q", want)
 		}
+	}
+}
+
+// TestListsAreTheTable proves that every value of the search's table has a list
+// with its entries: the lists are planned before the table is made.
+func TestListsAreTheTable(t *testing.T) {
+	s, err := site.Load(os.DirFS("../.."), site.Options{AsOf: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	for _, o := range s.Direct() {
+		if strings.HasPrefix(o.Path, "browse/") && strings.Count(o.Path, "/") == 2 && !strings.HasPrefix(o.Path, "browse/a-z/") {
+			made++
+		}
+	}
+	want := 0
+	for _, f := range search.Browse(s.Catalog, search.Options{}) {
+		if !slices.Contains([]string{"theme", "subject", "phase", "key-stage", "year"}, f.ID) {
+			continue
+		}
+		for _, v := range f.Values {
+			want++
+			list := text(t, s, "browse/"+f.ID+"/"+v.ID+".html")
+			if got := strings.Count(list, "<li><span><a"); got != len(v.Entries) {
+				t.Errorf("the list of %s %s has %d lines, want %d", f.ID, v.ID, got, len(v.Entries))
+			}
+		}
+	}
+	if made != want || made < 30 {
+		t.Errorf("there are %d lists, want %d", made, want)
 	}
 }

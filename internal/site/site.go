@@ -194,7 +194,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	s.speak(theme)
 	s.renderer = render.New(theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
-		Searchable: true, Facets: search.Browse(s.Catalog, s.searching),
+		Searchable: true, Facets: func() []search.Facet { return search.Browse(s.Catalog, s.searching) },
 	})
 	s.index = sync.OnceValue(s.makeIndex)
 	return nil
