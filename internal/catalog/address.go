@@ -60,21 +60,23 @@ func (o owner) at() diag.Position {
 // addresses knows who has which output path, also without regard to case and
 // Unicode form, which some disks and hosts do not tell apart.
 type addresses struct {
-	// folded has the first owner of each folded path, and spelt the owners of the
-	// same paths in other spellings.
-	folded, spelt map[string]owner
+	// owners are those of all paths; folded says which was the first to have a
+	// folded path, and spelt has the owners of the same paths in other spellings.
+	owners []owner
+	folded map[string]int
+	spelt  map[string]owner
 }
 
 // claimAddresses gives every published entry, file and alias its output path
 // and reports those that two of them want.
 func (l *linker) claimAddresses() {
 	size := len(l.entries) + len(l.catalog.Files)
-	a := addresses{make(map[string]owner, size), map[string]owner{}}
+	a := &addresses{make([]owner, 0, size), make(map[string]int, size), map[string]owner{}}
 	l.catalog.paths = make(map[string]Entry, len(l.entries))
 	paths := make([]string, 0, len(l.entries))
 	for _, e := range l.entries {
 		if to := l.at(e.Common().Source); to.entry != nil || to.reason == reasonNameOnly {
-			if p, ok := l.claimAddress(a, e.Common(), to.entry); ok {
+			if p, ok := l.claimAddress(a, e.Common(), to); ok {
 				paths = append(paths, p)
 			}
 		}
@@ -98,18 +100,22 @@ func (c *Catalog) sort(paths []string) {
 }
 
 // claimAddress gives an entry its path, and reports whether a page is there. It
-// has none if e is nil, and the path is kept for it all the same.
-func (l *linker) claimAddress(a addresses, m *content.Meta, e Entry) (string, bool) {
-	p := m.Path()
+// has none if nothing is published there, and the path is kept for it all the
+// same.
+func (l *linker) claimAddress(a *addresses, m *content.Meta, to place) (string, bool) {
+	p := to.target.Path
+	if p == "" {
+		p = m.Path()
+	}
 	if reserved(m, p) {
 		l.problems.Add(diag.SlugDuplicate, m.At("slug"), "give the file another name",
 			"%q is the address of a page that every site has", p)
 		return "", false
 	}
-	if !l.claim(a, owner{m.Source, p, m, "slug"}) || e == nil {
+	if !l.claim(a, owner{m.Source, p, m, "slug"}) || to.entry == nil {
 		return "", false
 	}
-	l.catalog.paths[p] = e
+	l.catalog.paths[p] = to.entry
 	return p, true
 }
 
@@ -123,13 +129,15 @@ func reserved(m *content.Meta, p string) bool {
 }
 
 // claim notes an owner and reports whether the path was free.
-func (l *linker) claim(a addresses, o owner) bool {
+func (l *linker) claim(a *addresses, o owner) bool {
 	key := fold(o.path)
-	first, taken := a.folded[key]
+	n, taken := a.folded[key]
 	if !taken {
-		a.folded[key] = o
+		a.folded[key] = len(a.owners)
+		a.owners = append(a.owners, o)
 		return true
 	}
+	first := a.owners[n]
 	if same, ok := a.spelt[o.path]; ok {
 		first = same
 	}
@@ -170,7 +178,7 @@ func (l *linker) collide(code diag.Code, o, first owner, format string, args ...
 func fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 // claimAliases gives a page the former addresses that its author lists.
-func (l *linker) claimAliases(a addresses, e Entry) {
+func (l *linker) claimAliases(a *addresses, e Entry) {
 	m := e.Common()
 	for _, text := range m.Aliases {
 		p, ok := aliasPath(text)

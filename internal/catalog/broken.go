@@ -12,6 +12,8 @@ import (
 // guesses finds what an author may have meant. It is made when the first thing
 // is not found, for most sites never need it.
 type guesses struct {
+	// none says that nothing is to be guessed.
+	none bool
 	made map[[2]string]string
 	// tried is how many slips have been compared with each list.
 	tried map[string]int
@@ -31,6 +33,9 @@ const guessesEach = 100
 // before; list names what is known, and answers are remembered by it, for a name
 // that a thousand files spell in the same wrong way.
 func (g *guesses) nearest(list, got string, known []string) string {
+	if g.none {
+		return ""
+	}
 	key := [2]string{list, got}
 	if near, ok := g.made[key]; ok {
 		return near
@@ -68,7 +73,7 @@ func (l *linker) linkable() []string {
 // reportBroken says that a link, picture or file is not there, and what may have
 // been meant.
 func (l *linker) reportBroken(code diag.Code, from *content.Meta, p, text string, at diag.Position) {
-	if l.guesses.folded == nil {
+	if l.guesses.folded == nil && !l.guesses.none {
 		l.guesses.index(l.linkable())
 	}
 	message := "the link %s leads to nothing"

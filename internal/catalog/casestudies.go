@@ -10,7 +10,7 @@ import (
 // studies, newest first.
 func (l *linker) linkCaseStudies() {
 	c := l.catalog
-	slices.SortFunc(c.CaseStudies, compareStudies)
+	sortStudies(c.CaseStudies)
 	for i, s := range c.CaseStudies {
 		s.of, s.rank = c, i
 		s.Themes = themes(s.CaseStudy)

@@ -260,9 +260,12 @@ type CaseStudy struct {
 	// SignedOff says that somebody signed by the catalogue's day.
 	SignedOff bool
 
-	of       *Catalog
-	rank     int      // place in Catalog.CaseStudies
-	evidence []placed // until Link is done
+	of   *Catalog
+	rank int // place in Catalog.CaseStudies
+
+	// Until Link is done: what its body marks, and room for its claims.
+	evidence []placed
+	room     []Claim
 }
 
 // Practitioner is a person with their schools, work and credentials.

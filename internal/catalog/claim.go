@@ -49,6 +49,7 @@ func (l *linker) countStandards() int {
 // that only its body makes. Made has room for a claim to each standard; it is
 // empty before and after.
 func (l *linker) claims(study *CaseStudy, made []*Claim) {
+	study.room = make([]Claim, 0, len(study.Standards)+len(study.evidence))
 	for _, ref := range study.Standards {
 		if s := l.standardRef(ref); s != nil && made[s.index] == nil {
 			made[s.index] = study.claim(s, l.opts.AsOf)
@@ -62,7 +63,7 @@ func (l *linker) claims(study *CaseStudy, made []*Claim) {
 		}
 		made[s.index].support(p.Evidence)
 	}
-	study.evidence = nil
+	study.evidence, study.room = nil, nil
 	for _, c := range study.Claims {
 		made[c.Standard.index] = nil
 	}
@@ -82,8 +83,13 @@ func (l *linker) unlisted(study *CaseStudy, p placed) {
 
 // claim adds a claim to the study and to the standard.
 func (study *CaseStudy) claim(s *Standard, day date.Date) *Claim {
-	c := &Claim{Standard: s, Study: study, Strength: Claimed}
-	c.Current, c.Until = currency(study.Date, s.Framework.Validity, day)
+	study.room = append(study.room, Claim{Standard: s, Study: study, Strength: Claimed}) // has room
+	c := &study.room[len(study.room)-1]
+	if n := len(study.Claims); n > 0 && study.Claims[n-1].Standard.Framework == s.Framework {
+		c.Current, c.Until = study.Claims[n-1].Current, study.Claims[n-1].Until
+	} else {
+		c.Current, c.Until = currency(study.Date, s.Framework.Validity, day)
+	}
 	study.Claims = append(study.Claims, c)
 	s.Claims = append(s.Claims, c)
 	return c

@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
@@ -143,12 +144,19 @@ func sameFramework(claims []*Claim) int {
 // divisions settles the keys of every dimension and who belongs where.
 func (c *Catalog) divisions() []division {
 	return c.divided.get(func() []division {
-		return []division{
-			bySchool(c), byPractitioner(c),
-			divide(ByTheme, c.CaseStudies, func(list []string, s *CaseStudy) []string { return append(list, s.Themes...) }, cmp.Compare[string], word),
-			divide(ByPhase, c.CaseStudies, phasesOf, comparePhases, word),
-			divide(ByYear, c.CaseStudies, yearsOf, func(a, b date.Year) int { return cmp.Compare(b, a) }, date.Year.String),
+		list := make([]division, 5)
+		var group sync.WaitGroup
+		for i, make := range []func() division{
+			func() division { return bySchool(c) },
+			func() division { return byPractitioner(c) },
+			func() division { return divide(ByTheme, c.CaseStudies, themesOf, cmp.Compare, word) },
+			func() division { return divide(ByPhase, c.CaseStudies, phasesOf, comparePhases, word) },
+			func() division { return divide(ByYear, c.CaseStudies, yearsOf, newestYear, date.Year.String) },
+		} {
+			group.Go(func() { list[i] = make() })
 		}
+		group.Wait()
+		return list
 	})
 }
 
@@ -223,6 +231,8 @@ func divide[K comparable](id string, studies []*CaseStudy, of func([]K, *CaseStu
 
 func word(s string) string { return s }
 
+func themesOf(list []string, s *CaseStudy) []string { return append(list, s.Themes...) }
+
 func phasesOf(list []string, s *CaseStudy) []string {
 	for _, t := range s.Phases {
 		list = append(list, t.ID)
@@ -251,6 +261,8 @@ func yearsOf(list []date.Year, s *CaseStudy) []date.Year {
 	}
 	return append(list, s.Date.AcademicYear())
 }
+
+func newestYear(a, b date.Year) int { return cmp.Compare(b, a) }
 
 // gaps lists the standards without any evidence that is current.
 func gaps(rows []Row) []*Standard {

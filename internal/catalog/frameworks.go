@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,10 +23,9 @@ func (l *linker) linkFrameworks() {
 	for _, id := range sortedNames(owned) {
 		l.orphan(id, owned[id])
 	}
-	l.catalog.ordered = slices.DeleteFunc(l.catalog.ordered, func(e Entry) bool {
-		_, there := l.catalog.paths[e.Common().Path()]
-		return !there // a standard that belongs to no framework
-	})
+	if c := l.catalog; len(c.paths) < len(c.ordered) { // without standards that belong to no framework
+		c.sort(slices.Collect(maps.Keys(c.paths)))
+	}
 	l.chooseDefault()
 	l.sortFrameworks()
 	for _, f := range l.catalog.Frameworks {

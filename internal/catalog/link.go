@@ -44,12 +44,13 @@ func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
 	l.publishFiles(set.Files)
 	l.claimAddresses()
 	l.linkFrameworks()
+	bodies := l.startBodies()
 	l.linkSchools()
 	l.linkPractitioners()
 	l.linkCaseStudies()
 	l.linkOpportunities()
 	l.linkPages()
-	l.linkBodies()
+	l.finishBodies(bodies)
 	l.linkClaims()
 	return l.catalog, l.problems.Sort()
 }
@@ -75,6 +76,20 @@ type linker struct {
 
 	places  map[string]*place
 	guesses guesses
+	// typed has the standards that were found, by framework and code as authors
+	// type them.
+	typed map[[2]string]*Standard
+	// mentioned are the entries that the body in hand leads to.
+	mentioned []Entry
+}
+
+// fork returns a linker for work that goes on beside this one's. It may only look
+// up; it guesses nothing.
+func (l *linker) fork() *linker {
+	own := *l
+	own.problems, own.mentioned, own.typed = nil, nil, map[[2]string]*Standard{}
+	own.guesses = guesses{none: true}
+	return &own
 }
 
 func newLinker(set *content.Set, opts Options) *linker {
@@ -87,6 +102,7 @@ func newLinker(set *content.Set, opts Options) *linker {
 		sorted:  map[content.Kind][]string{},
 		places:  make(map[string]*place, 2*len(set.Entries)+len(set.Files)),
 		guesses: guesses{made: map[[2]string]string{}, tried: map[string]int{}},
+		typed:   map[[2]string]*Standard{},
 	}
 	slices.SortFunc(l.entries, func(a, b content.Entry) int {
 		return cmp.Compare(a.Common().Source, b.Common().Source)

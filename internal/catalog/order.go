@@ -85,10 +85,23 @@ func sortFiled[T Entry](list []T, key func(T) string) {
 	}
 }
 
-// compareStudies puts the newest first, then goes by slug.
-func compareStudies(a, b *CaseStudy) int {
-	if n := b.Date.Compare(a.Date); n != 0 {
-		return n
+// sortStudies puts the newest first, then goes by slug.
+func sortStudies(list []*CaseStudy) {
+	type dated struct {
+		day   int // a number that grows with the date
+		study *CaseStudy
 	}
-	return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Source, b.Source))
+	days := make([]dated, len(list))
+	for i, s := range list {
+		days[i] = dated{(s.Date.Year*16+int(s.Date.Month))*64 + s.Date.Day, s}
+	}
+	slices.SortFunc(days, func(a, b dated) int {
+		if a.day != b.day {
+			return cmp.Compare(b.day, a.day)
+		}
+		return cmp.Or(cmp.Compare(a.study.Slug, b.study.Slug), cmp.Compare(a.study.Source, b.study.Source))
+	})
+	for i, d := range days {
+		list[i] = d.study
+	}
 }

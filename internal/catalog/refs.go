@@ -168,6 +168,9 @@ func (l *linker) reportUnpublished(name string, at diag.Position, k known) {
 // near returns the name of the kind that was probably meant by one that is
 // unknown, or "".
 func (l *linker) near(kind content.Kind, id string) string {
+	if l.guesses.none {
+		return ""
+	}
 	return l.guesses.nearest(kind.String(), id, l.listed(kind))
 }
 

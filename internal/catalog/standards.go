@@ -18,6 +18,18 @@ type answer struct {
 
 // standard looks up a code, of the default framework where none is given.
 func (l *linker) standard(framework, code string) answer {
+	key := [2]string{framework, code}
+	if s := l.typed[key]; s != nil {
+		return answer{standard: s, known: known{entry: s}}
+	}
+	a := l.search(framework, code)
+	if a.standard != nil {
+		l.typed[key] = a.standard
+	}
+	return a
+}
+
+func (l *linker) search(framework, code string) answer {
 	if framework == "" {
 		return l.bareStandard(code)
 	}

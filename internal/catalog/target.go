@@ -4,8 +4,11 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -14,14 +17,59 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
 
-// linkBodies resolves the links, pictures and markers of every body that is
-// published, and notes who links to whom.
-func (l *linker) linkBodies() {
-	l.catalog.Each(l.linkBody)
+// bodies is the work on the bodies of all entries: what their links, pictures
+// and markers lead to. It needs nothing but the places and the standards, so that
+// it goes on beside the rest.
+type bodies struct {
+	entries []Entry
+	// faulty are those with something to report. What is suggested depends on
+	// what was suggested before, so they are done again, in order.
+	faulty []bool
+	// mentioned are the entries that each body leads to.
+	mentioned [][]Entry
+	workers   sync.WaitGroup
 }
 
-func (l *linker) linkBody(e Entry) {
+// startBodies starts on all bodies, several at a time.
+func (l *linker) startBodies() *bodies {
+	entries := l.catalog.ordered
+	b := &bodies{entries: entries, faulty: make([]bool, len(entries)), mentioned: make([][]Entry, len(entries))}
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		b.workers.Go(func() {
+			const some = 64
+			own := l.fork()
+			for from := int(next.Add(some)) - some; from < len(entries); from = int(next.Add(some)) - some {
+				for i := from; i < min(from+some, len(entries)); i++ {
+					b.mentioned[i] = own.linkBody(entries[i])
+					b.faulty[i] = len(own.problems) > 0
+					own.problems = nil
+				}
+			}
+		})
+	}
+	return b
+}
+
+// finishBodies waits for the bodies, reports what is wrong with them, and notes
+// who links to whom.
+func (l *linker) finishBodies(b *bodies) {
+	b.workers.Wait()
+	for i, e := range b.entries {
+		if b.faulty[i] {
+			l.linkBody(e)
+		}
+		for _, to := range b.mentioned[i] {
+			mention(to, e)
+		}
+	}
+}
+
+// linkBody resolves the links, pictures and markers of a body, and returns the
+// entries that they lead to.
+func (l *linker) linkBody(e Entry) []Entry {
 	m, links := e.Common(), e.Linked()
+	l.mentioned = nil
 	links.Targets = make([]Target, len(m.Body.Links))
 	for i, a := range m.Body.Links {
 		if a.External {
@@ -30,7 +78,9 @@ func (l *linker) linkBody(e Entry) {
 		}
 		to := l.follow(m, a.Dest, a.Pos)
 		links.Targets[i] = to.target
-		mention(to.entry, e)
+		if to.entry != nil {
+			l.mentioned = append(l.mentioned, to.entry)
+		}
 	}
 	links.Pictures = make([]string, len(m.Body.Images))
 	for i, p := range m.Body.Images {
@@ -41,6 +91,7 @@ func (l *linker) linkBody(e Entry) {
 	}
 	l.linkMarkers(e)
 	l.linkAddresses(e)
+	return l.mentioned
 }
 
 // checkAlt reports a picture without a description, or with what a program put in
@@ -88,7 +139,7 @@ func (l *linker) linkAddress(e Entry, key, value string) {
 // mention notes that an entry's body leads to another. Entries come in the
 // order of their paths, each with all its links at once.
 func mention(to, from Entry) {
-	if to == nil || to == from {
+	if to == from {
 		return
 	}
 	links := to.Linked()

@@ -31,7 +31,31 @@ func (r *Renderer) plan() {
 	r.planWork()
 	r.planOther()
 	r.planBrowse()
-	slices.SortStableFunc(r.pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	r.sortPages()
+}
+
+// sortPages sorts the pages by path. Pages are large, so that their places are
+// sorted first.
+func (r *Renderer) sortPages() {
+	type place struct {
+		path  string
+		index int
+	}
+	places := make([]place, len(r.pages))
+	for i, p := range r.pages {
+		places[i] = place{p.Path, i}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if n := strings.Compare(a.path, b.path); n != 0 {
+			return n
+		}
+		return a.index - b.index
+	})
+	pages := make([]Page, len(places))
+	for i, p := range places {
+		pages[i] = r.pages[p.index]
+	}
+	r.pages = pages
 }
 
 // planWork adds the case studies, people and schools.

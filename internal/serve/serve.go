@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
-	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
@@ -99,9 +98,8 @@ type state struct {
 	problems diag.List
 	checked  bool
 
-	// outputs and conflicts are those of site, to compare the next with.
-	outputs   []publish.Output
-	conflicts diag.List
+	// manifest is that of site, for the next to take over what is the same.
+	manifest *manifest
 	// next is the snapshot of tree, which is good if the rules find no error,
 	// and before is what is good if they do.
 	next, before *snapshot

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
@@ -17,11 +18,37 @@ import (
 type snapshot struct {
 	site *site.Site
 	tree *tree
-	// outputs are by path; those of the search index are in index, which is made
-	// when the first of them is asked for.
-	outputs map[string]*output
-	index   func() map[string]*output
+	*manifest
+	// made has the outputs that were asked for, by path.
+	mu   sync.Mutex
+	made map[string]*output
+	// index has those of the search index by path; it is made when the first of
+	// them is asked for.
+	index func() map[string]*output
 }
+
+// manifest is the outputs of a site. The paths of a site change more rarely than
+// its texts, so that most of it is that of the manifest before.
+type manifest struct {
+	outputs []publish.Output
+	// places has the place of each path in outputs.
+	places    map[string]int
+	conflicts diag.List
+}
+
+// manifestOf makes a manifest of some outputs; before may be nil.
+func manifestOf(outputs []publish.Output, before *manifest) *manifest {
+	if before != nil && slices.EqualFunc(outputs, before.outputs, sameOutput) {
+		return &manifest{outputs, before.places, before.conflicts}
+	}
+	m := &manifest{outputs, make(map[string]int, len(outputs)), publish.Conflicts(outputs)}
+	for i, o := range outputs {
+		m.places[o.Path] = i
+	}
+	return m
+}
+
+func sameOutput(a, b publish.Output) bool { return a.Path == b.Path && a.Source == b.Source }
 
 // output is one file of the site, made when it is asked for.
 type output struct {
@@ -33,20 +60,36 @@ type output struct {
 	err          error
 }
 
-func newSnapshot(s *site.Site, t *tree, outputs []publish.Output) *snapshot {
-	n := &snapshot{site: s, tree: t, outputs: byPath(outputs)}
-	n.index = sync.OnceValue(func() map[string]*output { return byPath(s.SearchOutputs()) })
+func newSnapshot(s *site.Site, t *tree, m *manifest) *snapshot {
+	n := &snapshot{site: s, tree: t, manifest: m, made: map[string]*output{}}
+	n.index = sync.OnceValue(func() map[string]*output {
+		found := map[string]*output{}
+		for _, o := range s.SearchOutputs() {
+			found[o.Path] = newOutput(o)
+		}
+		return found
+	})
 	return n
 }
 
-func byPath(outputs []publish.Output) map[string]*output {
-	found := make(map[string]*output, len(outputs))
-	all := make([]output, len(outputs))
-	for i, o := range outputs {
-		all[i].path, all[i].source, all[i].from = o.Path, o.Source, o.Bytes
-		found[o.Path] = &all[i]
+func newOutput(o publish.Output) *output {
+	return &output{path: o.Path, source: o.Source, from: o.Bytes}
+}
+
+// output returns the output of a path, nil if there is none.
+func (s *snapshot) output(name string) *output {
+	i, ok := s.places[name]
+	if !ok {
+		return nil
 	}
-	return found
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.made[name]
+	if o == nil {
+		o = newOutput(s.outputs[i])
+		s.made[name] = o
+	}
+	return o
 }
 
 // get makes an output, once.
@@ -93,13 +136,13 @@ func (s *snapshot) find(urlPath string) (o *output, redirect string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if o := s.outputs[name]; o != nil {
+	if o := s.output(name); o != nil {
 		return o, ""
 	}
-	if o := s.outputs[name+".html"]; o != nil && s.site != nil && s.site.Settings.CleanURLs {
+	if o := s.output(name + ".html"); o != nil && s.site != nil && s.site.Settings.CleanURLs {
 		return o, ""
 	}
-	if s.outputs[name+"/index.html"] != nil {
+	if s.output(name+"/index.html") != nil {
 		return nil, "/" + name + "/"
 	}
 	if strings.HasPrefix(name, site.SearchFolder) && s.site != nil {

@@ -28,7 +28,7 @@ func outputsOf(paths ...string) []publish.Output {
 func answering(t *testing.T, outputs []publish.Output) *Server {
 	t.Helper()
 	s := New(Options{})
-	s.state.Store(&state{good: newSnapshot(nil, nil, outputs), tree: newTree(nil)})
+	s.state.Store(&state{good: newSnapshot(nil, nil, manifestOf(outputs, nil)), tree: newTree(nil)})
 	close(s.ready)
 	go func() {
 		for {
@@ -83,7 +83,7 @@ func TestFind(t *testing.T) {
 		{"/c.html\x00", "", ""},
 	} {
 		for _, clean := range []bool{false, true} {
-			s := newSnapshot(&site.Site{Settings: &config.Settings{CleanURLs: clean}}, nil, outputs)
+			s := newSnapshot(&site.Site{Settings: &config.Settings{CleanURLs: clean}}, nil, manifestOf(outputs, nil))
 			o, redirect := s.find(tt.path)
 			got := ""
 			switch {
@@ -191,7 +191,7 @@ func TestFetch_lastGood(t *testing.T) {
 		{"mended", "four", false, "200 false four"},
 		{"broken once more", "it broke once more", true, "200 true four"},
 	} {
-		s.state.Store(&state{good: newSnapshot(nil, nil, version(tt.text, tt.fails)), tree: newTree(nil)})
+		s.state.Store(&state{good: newSnapshot(nil, nil, manifestOf(version(tt.text, tt.fails), nil)), tree: newTree(nil)})
 		w := ask(s, "/")
 		text, _, _ := strings.Cut(firstLine(w.Body.String()), "\n")
 		got := fmt.Sprint(w.Code, " ", strings.Contains(w.Body.String(), "it broke"), " ", text)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
-	"github.com/exemplar-lp/exemplar/internal/publish"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
 
@@ -24,12 +23,11 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 	if err != nil {
 		return failed(t, before, err)
 	}
-	now = &state{tree: t, site: s, before: before.good, good: before.good, outputs: s.Direct()}
-	now.conflicts = conflicts(now.outputs, before)
-	if s.Problems.HasErrors() || now.conflicts.HasErrors() {
+	now = &state{tree: t, site: s, before: before.good, good: before.good, manifest: manifestOf(s.Direct(), before.manifest)}
+	if s.Problems.HasErrors() || now.manifest.conflicts.HasErrors() {
 		return now.check()
 	}
-	now.next = newSnapshot(s, t, now.outputs)
+	now.next = newSnapshot(s, t, now.manifest)
 	if before.site == nil {
 		return now.check()
 	}
@@ -45,15 +43,6 @@ func failed(t *tree, before *state, err error) *state {
 	return &state{tree: t, good: before.good, problems: diag.List{site.LoadProblem(err)}, checked: true}
 }
 
-// conflicts are those of some outputs. The paths of a site change more rarely
-// than its texts.
-func conflicts(outputs []publish.Output, before *state) diag.List {
-	if slices.EqualFunc(outputs, before.outputs, func(a, b publish.Output) bool { return a.Path == b.Path && a.Source == b.Source }) {
-		return before.conflicts
-	}
-	return publish.Conflicts(outputs)
-}
-
 // carried are the problems to show until the rules are checked: those of the
 // state before, without the errors that the stages would have found again.
 func carried(before *state) diag.List {
@@ -67,12 +56,12 @@ func carried(before *state) diag.List {
 func (s *state) check() *state {
 	now := *s
 	now.checked, now.good, now.before = true, s.before, nil
-	now.problems = slices.Concat(checked(s.site), s.conflicts).Sort()
+	now.problems = slices.Concat(checked(s.site), s.manifest.conflicts).Sort()
 	if now.broken() {
 		return &now
 	}
 	if now.next == nil {
-		now.next = newSnapshot(s.site, s.tree, s.outputs)
+		now.next = newSnapshot(s.site, s.tree, s.manifest)
 	}
 	now.good = now.next
 	return &now
