@@ -52,7 +52,7 @@ func build(c *collection, opts Options) *Index {
 	}
 	list := b.terms(m, l, workers)
 	b.spellings(m, list)
-	b.facets(m, c, workers)
+	b.facets(m, c, book, workers)
 	m.Synonyms = usefulSynonyms(opts.Synonyms, list, a)
 	m.Says = texts(opts)
 	return b.finish(m, len(c.entries))

@@ -313,96 +313,24 @@ func sections(parts ...[]byte) []byte {
 // zipper compresses in the format of RFC 1951 and writes the result in base64.
 // It is for one goroutine.
 type zipper struct {
-	best, plain *flate.Writer
-	out         bytes.Buffer
+	writer *flate.Writer
+	out    bytes.Buffer
 }
 
 func newZipper() *zipper {
-	best, err := flate.NewWriter(nil, flate.BestCompression)
-	plain, err2 := flate.NewWriter(nil, flate.HuffmanOnly)
-	if err != nil || err2 != nil {
-		panic("search: the levels are constants")
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic("search: the level is a constant")
 	}
-	return &zipper{best: best, plain: plain}
+	return &zipper{writer: w}
 }
 
 func (z *zipper) deflate(data []byte) []byte {
-	return base64.StdEncoding.AppendEncode(nil, z.block(z.best, data, true))
-}
-
-// block makes a whole stream, or a part of one that ends at a byte. The result is
-// good until the next call.
-func (z *zipper) block(w *flate.Writer, data []byte, last bool) []byte {
 	z.out.Reset()
-	w.Reset(&z.out)
-	w.Write(data)
-	if last {
-		w.Close()
-	} else {
-		w.Flush()
-	}
-	return z.out.Bytes()
-}
-
-// parts compresses sections, each with a Huffman code of its own where it is long
-// enough to be worth the few bytes.
-func (z *zipper) parts(parts ...[]byte) []byte {
-	var blocks [][]byte
-	joined := false
-	for _, p := range parts {
-		section := sections(p)
-		if long := len(p) >= ownBlock; long || !joined {
-			blocks = append(blocks, section)
-			joined = !long
-		} else {
-			last := &blocks[len(blocks)-1]
-			*last = append(*last, section...)
-		}
-	}
-	var out []byte
-	for i, b := range blocks {
-		last := i == len(blocks)-1
-		block := bytes.Clone(z.block(z.best, b, last))
-		if plain := z.block(z.plain, b, last); len(plain) < len(block) {
-			block = bytes.Clone(plain)
-		}
-		out = append(out, block...)
-	}
-	return base64.StdEncoding.AppendEncode(nil, out)
-}
-
-// ownBlock is the length from which a section is compressed by itself.
-const ownBlock = 200
-
-// packDigits writes small numbers as digits of a number system, as many in a byte
-// as it holds, the first one lowest. The first byte is the base, 0 for 256.
-func packDigits(list []byte) []byte {
-	if len(list) == 0 {
-		return nil
-	}
-	base := int(slices.Max(list)) + 1
-	out := []byte{byte(base)}
-	if base == 1 {
-		return out
-	}
-	n := digitsPerByte(base)
-	for chunk := range slices.Chunk(list, n) {
-		b := 0
-		for i := len(chunk) - 1; i >= 0; i-- {
-			b = b*base + int(chunk[i])
-		}
-		out = append(out, byte(b))
-	}
-	return out
-}
-
-// digitsPerByte is the number of digits of a base that a byte holds.
-func digitsPerByte(base int) int {
-	n := 1
-	for p := base * base; p <= 256; p *= base {
-		n++
-	}
-	return n
+	z.writer.Reset(&z.out)
+	z.writer.Write(data)
+	z.writer.Close()
+	return base64.StdEncoding.AppendEncode(nil, z.out.Bytes())
 }
 
 // script is a file that hands its content, which is plain characters, to the

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/base64"
 	"encoding/binary"
@@ -160,6 +161,14 @@ func (e *Engine) inflate(name string) ([]byte, error) {
 	return io.ReadAll(flate.NewReader(bytes.NewReader(raw)))
 }
 
+// content returns what a file says, as it is packed; "" if it is not there.
+func (e *Engine) content(name string) string {
+	if file, ok := e.file[name]; ok {
+		return file()
+	}
+	return ""
+}
+
 // sectionsOf unpacks a file of sections. A file that is not there or damaged has
 // none.
 func (e *Engine) sectionsOf(name string) [][]byte {
@@ -167,6 +176,10 @@ func (e *Engine) sectionsOf(name string) [][]byte {
 	if err != nil {
 		return nil
 	}
+	return sectionsIn(data)
+}
+
+func sectionsIn(data []byte) [][]byte {
 	var list [][]byte
 	for len(data) > 0 {
 		n, size := binary.Uvarint(data)
@@ -351,11 +364,13 @@ func (e *Engine) column(id string) *column {
 	var c *column
 	for _, h := range e.manifest.Facets {
 		if h.ID == id {
-			parts := e.sectionsOf("f" + h.File)
+			numbers, names, _ := strings.Cut(e.content("f"+h.File), string(textEnd))
+			raw, err := base64.StdEncoding.DecodeString(numbers)
+			parts := sectionsIn(raw)
 			read := &column{}
-			if intact(func() {
-				read.values = valuesIn(string(parts[0]))
-				read.read(parts[1][0], parts[2:], e.manifest.Kinds)
+			if err == nil && intact(func() {
+				read.values = valuesIn(e.book.decode(names), parts[:3])
+				read.read(parts[3][0], parts[4:], e.manifest.Kinds)
 			}) && read.sound(e.manifest.Pages) {
 				c = read
 			}
@@ -372,52 +387,55 @@ func (c *column) sound(pages int) bool {
 	})
 }
 
-// valuesIn reads what valueLines wrote.
-func valuesIn(text string) []value {
+// valuesIn reads what names wrote.
+func valuesIn(text string, numbers [][]byte) []value {
+	lines := strings.Split(text, "\n")
+	repeats := symbolsIn(numbers[0], len(lines))
+	if repeats == nil {
+		return nil
+	}
 	var list []value
-	before := ""
-	var v value
-	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
+	var place []int // for each value with a number its place among those of its line
+	label, pattern, group := "", plainPattern, ""
+	for i, line := range lines {
 		fields := append(strings.Split(line, "\t"), "", "")
-		if fields[0] != "" {
-			v.label = fields[0]
+		label, pattern, group = cmp.Or(fields[0], label), cmp.Or(fields[1], pattern), cmp.Or(fields[2], group)
+		for n := range 1 + int(repeats[i]) {
+			list = append(list, value{id: pattern, label: label, group: group})
+			if strings.Contains(pattern, "#") {
+				place = append(place, n)
+			}
 		}
-		id := "~"
-		if fields[1] != "" {
-			shared, _ := strconv.ParseUint(fields[1][:1], 36, 8)
-			before = beginning(before, int(shared)) + fields[1][1:]
-			id = before
+	}
+	low, high := symbolsIn(numbers[1], len(place)), symbolsIn(numbers[2], len(place))
+	at, number := 0, 0
+	for i, v := range list {
+		if strings.Contains(v.id, "#") {
+			if place[at] == 0 {
+				number = 0
+			}
+			number = (number + int(low[at]) + int(high[at])<<8) & mostNumber
+			at++
 		}
-		if fields[2] != "" {
-			v.group = fields[2]
-		}
-		if rest, ok := strings.CutPrefix(id, "~"); ok {
-			id = slugOf(v.label) + rest
-		}
-		list = append(list, value{id: id, label: v.label, group: v.group})
+		list[i].id = idOf(v.id, v.label, number)
 	}
 	return list
 }
 
 // read unpacks the lists of a facet's file.
 func (c *column) read(form byte, parts [][]byte, kinds []kindRange) {
-	var sets [][]int
+	var sets [largestSet + 1][][]int
+	planes := listPlanes
 	if form == formSets {
-		sets, parts = setsIn(parts[0]), parts[1:]
+		sets, parts, planes = setsIn(parts[0]), parts[1:], largestSet+1
 	}
-	planes := map[byte]int{formLists: listPlanes, formSets: 1, formMasks: (len(c.values) + 7) / 8}[form]
 	start := 0
 	for _, k := range kinds {
 		kind := parts[:planes]
 		parts = parts[planes:]
-		switch form {
-		case formSets:
-			for _, n := range digitsIn(kind[0], k.End-start) {
-				c.of = append(c.of, sets[n])
-			}
-		case formMasks:
-			c.readMasks(kind, k.End-start)
-		default:
+		if form == formSets {
+			c.readSets(kind, k.End-start, &sets)
+		} else {
 			c.readLists(kind, k.End-start)
 		}
 		for len(c.of) < k.End {
@@ -427,75 +445,68 @@ func (c *column) read(form byte, parts [][]byte, kinds []kindRange) {
 	}
 }
 
-func setsIn(b []byte) [][]int {
-	var list [][]int
-	for len(b) > 0 {
-		set := make([]int, min(take(&b), len(b)))
-		for i := range set {
-			set[i] = take(&b)
-		}
-		list = append(list, set)
+// setsIn reads the sets of each size.
+func setsIn(b []byte) (sets [largestSet + 1][][]int) {
+	size := take(&b)
+	if size > 1<<16 {
+		panic("too many sets")
 	}
-	return list
-}
-
-// digitsIn reads what packDigits wrote: n digits, or none where nothing was
-// written.
-func digitsIn(b []byte, n int) []byte {
-	if len(b) == 0 {
-		return nil
-	}
-	base := int(b[0])
-	if base == 0 {
-		return b[1:]
-	}
-	if base == 1 {
-		return make([]byte, n)
-	}
-	each := digitsPerByte(base)
-	list := make([]byte, 0, n+each)
-	for _, c := range b[1:] {
-		for range each {
-			list = append(list, c%byte(base))
-			c /= byte(base)
-		}
-	}
-	return list[:min(len(list), n)]
-}
-
-func (c *column) readMasks(kind [][]byte, pages int) {
-	planes := make([][]byte, len(kind))
-	for i, b := range kind {
-		planes[i] = digitsIn(b, pages)
-	}
-	for i := range pages {
-		var set []int
-		for v := range c.values {
-			if plane := planes[v/8]; i < len(plane) && plane[i]>>(v%8)&1 == 1 {
-				set = append(set, v)
+	b = symbolsIn(b, size)
+	for n := 1; n <= largestSet; n++ {
+		first := 0
+		for range min(take(&b), mostSets) {
+			set := make([]int, n)
+			for i := range set {
+				set[i] = take(&b)
+				if i == 0 {
+					set[0] += first
+				} else {
+					set[i] += set[i-1] + 1
+				}
 			}
+			first = set[0]
+			sets[n] = append(sets[n], set)
+		}
+	}
+	return sets
+}
+
+func (c *column) readSets(kind [][]byte, pages int, sets *[largestSet + 1][][]int) {
+	sizes := symbolsIn(kind[0], pages)
+	var count [largestSet + 1]int
+	for _, n := range sizes {
+		count[n]++
+	}
+	var numbers [largestSet + 1][]byte
+	for n := 1; n <= largestSet; n++ {
+		numbers[n] = symbolsIn(kind[n], count[n])
+	}
+	for _, n := range sizes {
+		var set []int
+		if n > 0 {
+			set = sets[n][numbers[n][0]]
+			numbers[n] = numbers[n][1:]
 		}
 		c.of = append(c.of, set)
 	}
 }
 
 func (c *column) readLists(kind [][]byte, pages int) {
-	sizes := digitsIn(kind[0], pages)
+	sizes := symbolsIn(kind[0], pages)
 	firsts, others := 0, 0
 	for _, n := range sizes {
 		if n > 0 {
 			firsts, others = firsts+1, others+int(n)-1
 		}
 	}
-	low, high := digitsIn(kind[1], firsts), digitsIn(kind[2], firsts)
-	moreLow, moreHigh := digitsIn(kind[3], others), digitsIn(kind[4], others)
+	low, high := symbolsIn(kind[1], firsts), symbolsIn(kind[2], firsts)
+	moreLow, moreHigh := symbolsIn(kind[3], others), symbolsIn(kind[4], others)
 	first, at, more := 0, 0, 0
 	for _, n := range sizes {
 		set := make([]int, n)
 		for i := range set {
 			if i == 0 {
-				z := int(low[at]) | int(high[at])<<8
-				first += z>>1 ^ -(z & 1)
+				first += unzigzag(low[at], high[at])
 				at++
 				set[0] = first
 				continue

@@ -1,22 +1,22 @@
 package search
 
 import (
-	"bytes"
-	"cmp"
+	"encoding/base64"
 	"encoding/binary"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // facets writes a file for each facet: its values, and what each page has.
-func (b *builder) facets(m *manifest, c *collection, workers int) {
+func (b *builder) facets(m *manifest, c *collection, book *codebook, workers int) {
 	heads, contents := make([]head, len(facetIDs)), make([][]byte, len(facetIDs))
 	inParallel(workers, len(facetIDs), func() func(int) {
-		z := newZipper()
 		return func(i int) {
 			if len(c.tags[i].ids) > 0 {
 				f := c.facet(facetNumber(i))
-				heads[i], contents[i] = head{ID: f.id, Label: f.label, Values: len(f.values)}, encodeFacet(z, &f, m.Kinds)
+				heads[i], contents[i] = head{ID: f.id, Label: f.label, Values: len(f.values)}, encodeFacet(&f, m.Kinds, book)
 			}
 		}
 	})
@@ -28,33 +28,32 @@ func (b *builder) facets(m *manifest, c *collection, workers int) {
 	}
 }
 
-// encodeFacet takes the shortest of three forms: a number for the combination of
-// values that a page has, a bit for each value, or the page's own list. Each kind
-// of pages is a section of its own.
-func encodeFacet(z *zipper, f *facet, kinds []kindRange) []byte {
-	names := []byte(f.valueLines())
+// encodeFacet writes the names of a facet's values as texts are written, and
+// before them all that is numbers. What pages have is in the shorter of two forms:
+// the numbers of the sets of values, or the page's own list. Each kind of pages
+// is a section of its own.
+func encodeFacet(f *facet, kinds []kindRange, book *codebook) []byte {
+	text, repeats, numbers := f.names()
 	of := f.byKind(kinds)
-	forms := [][][]byte{append([][]byte{names, {formLists}}, perPage(of)...)}
-	if sets, numbers, ok := combinations(of); ok {
-		forms = append(forms, append([][]byte{names, {formSets}, sets}, numbers...))
+	var low, high []byte
+	for _, n := range numbers {
+		low, high = append(low, byte(n)), append(high, byte(n>>8))
 	}
-	if n := len(f.values); n <= mostMasked {
-		forms = append(forms, append([][]byte{names, {formMasks}}, masks(of, n)...))
-	}
-	var shortest []byte
-	for _, parts := range forms {
-		if s := z.parts(parts...); shortest == nil || len(s) < len(shortest) {
+	names := [][]byte{packSymbols(repeats), packSymbols(low), packSymbols(high)}
+	shortest := sections(slices.Concat(names, [][]byte{{formLists}}, perPage(of))...)
+	if table, columns, ok := combinations(of); ok {
+		if s := sections(slices.Concat(names, [][]byte{{formSets}, table}, columns)...); len(s) < len(shortest) {
 			shortest = s
 		}
 	}
-	return shortest
+	out := append(base64.StdEncoding.AppendEncode(nil, shortest), textEnd)
+	return append(out, book.encode(text)...)
 }
 
 // The forms of a facet's file.
 const (
 	formLists byte = iota
 	formSets
-	formMasks
 )
 
 // byKind cuts the lists of pages by kind. A kind of which no page has a value has
@@ -73,35 +72,101 @@ func (f *facet) byKind(kinds []kindRange) [][][]int {
 	return all
 }
 
-// valueLines has a line for each value: label, id, group, with a tab between and
-// nothing after the last that says something. What stays or follows is left out:
-// a label or group that is the one before, an id that is the label in lower case
-// with hyphens. Any other id is written by what it shares with the one before;
-// ~ in it stands for the label.
-func (f *facet) valueLines() string {
-	var out []byte
-	label, group, before := "", "", ""
-	for _, v := range f.values {
-		id := v.id
-		if rest, ok := strings.CutPrefix(id, slugOf(v.label)); ok {
-			id = "~" + rest
+// names writes the values: a line of label, pattern of the id and group, with a
+// tab between and nothing after the last that says something, for each value in
+// which one of them changes; a part that stays is left out. Repeats has how many
+// values follow each line that are the same but for their number, and numbers
+// the numbers in the patterns, after the first of a line the difference from the
+// one before.
+func (f *facet) names() (text string, repeats []byte, numbers []uint16) {
+	var lines []string
+	label, pattern, group, last := "", plainPattern, "", 0
+	for i, v := range f.values {
+		p, number := patternOf(v.id, v.label)
+		again := i > 0 && v.label == label && p == pattern && v.group == group && repeats[len(repeats)-1] < 255
+		if strings.Contains(p, "#") {
+			if !again {
+				last = 0
+			}
+			numbers, last = append(numbers, uint16(number-last)), number
 		}
-		var line []byte
-		if v.label != label {
-			line = append(line, strings.ReplaceAll(v.label, "\t", " ")...)
+		if again {
+			repeats[len(repeats)-1]++
+			continue
 		}
-		line = append(line, '\t')
-		if id != "~" {
-			line = bytes.TrimSuffix(appendFront(line, before, id), []byte("\n"))
-			before = id
+		line := []string{"", "", ""}
+		for i, pair := range [][2]string{{label, tabless(v.label)}, {pattern, p}, {group, v.group}} {
+			if pair[0] != pair[1] {
+				line[i] = pair[1]
+			}
 		}
-		if v.group != group {
-			line = append(append(line, '\t'), v.group...)
-		}
-		label, group = v.label, v.group
-		out = append(append(out, bytes.TrimRight(line, "\t")...), '\n')
+		lines, repeats = append(lines, strings.TrimRight(strings.Join(line, "\t"), "\t")), append(repeats, 0)
+		label, pattern, group = v.label, p, v.group
 	}
-	return string(out)
+	return strings.Join(lines, "\n"), repeats, numbers
+}
+
+func tabless(s string) string { return strings.ReplaceAll(clean(s), "\t", " ") }
+
+// The pattern of an id: ~ stands for the label in lower case with hyphens, ^ for
+// its first word, # and a width for a number; what starts with = is the id
+// itself.
+const (
+	plainPattern  = "~"
+	patternMarks  = "~^#="
+	mostNumber    = 1<<16 - 1
+	widestNumber  = 5
+	literalPrefix = "="
+)
+
+// patternOf returns the pattern of an id and the number in it.
+func patternOf(id, label string) (pattern string, number int) {
+	if id == slugOf(label) {
+		return plainPattern, 0
+	}
+	if strings.ContainsAny(id, patternMarks) {
+		return literalPrefix + id, 0
+	}
+	first, _, _ := strings.Cut(label, " ")
+	if before, ok := strings.CutSuffix(id, "/"+first); ok && first != "" {
+		return before + "/^", 0
+	}
+	stem := strings.TrimRight(id, "0123456789")
+	digits := id[len(stem):]
+	number, err := strconv.Atoi(digits)
+	if err != nil || number > mostNumber || len(digits) > widestNumber {
+		return literalPrefix + id, 0
+	}
+	if rest, ok := strings.CutPrefix(stem, slugOf(label)); ok {
+		stem = plainPattern + rest
+	}
+	return stem + "#" + strconv.Itoa(len(digits)), number
+}
+
+// idOf makes an id of its pattern.
+func idOf(pattern, label string, number int) string {
+	if id, ok := strings.CutPrefix(pattern, literalPrefix); ok {
+		return id
+	}
+	id := strings.Replace(pattern, "~", slugOf(label), 1)
+	if before, ok := strings.CutSuffix(id, "^"); ok {
+		first, _, _ := strings.Cut(label, " ")
+		return before + first
+	}
+	stem, width, ok := strings.Cut(id, "#")
+	if !ok {
+		return id
+	}
+	digits := strconv.Itoa(number)
+	n, _ := strconv.Atoi(width)
+	return stem + strings.Repeat("0", max(0, min(n, widestNumber)-len(digits))) + digits
+}
+
+func zigzag(n int) uint16 { return uint16(n<<1 ^ n>>63) }
+
+func unzigzag(low, high byte) int {
+	z := int(low) | int(high)<<8
+	return z>>1 ^ -(z & 1)
 }
 
 // slugOf is the id that an entry with such a title mostly has.
@@ -117,73 +182,87 @@ func slugOf(label string) string {
 	}, label)
 }
 
-// combinations numbers the combinations of values by how many pages have them.
-// It gives up above 255, where a number no longer fits a byte.
-func combinations(of [][][]int) (sets []byte, numbers [][]byte, ok bool) {
-	count := map[string]int{}
+// Bounds of the form with sets: so many values to a page, and so many sets of one
+// size.
+const (
+	largestSet = 12
+	mostSets   = 256
+)
+
+// combinations numbers the sets of values of each size. It gives up where there
+// are too many. For each kind there is a section with the size of every page's
+// set, and for each size one with the numbers of the sets.
+func combinations(of [][][]int) (table []byte, columns [][]byte, ok bool) {
+	var sets [largestSet + 1]map[string][]int
 	for _, pages := range of {
 		for _, values := range pages {
-			count[setKey(values)]++
+			n := len(values)
+			if n > largestSet || len(sets[n]) > mostSets {
+				return nil, nil, false
+			}
+			if sets[n] == nil {
+				sets[n] = map[string][]int{}
+			}
+			sets[n][setKey(values)] = values
 		}
 	}
-	if len(count) > 255 {
-		return nil, nil, false
-	}
-	keys := sortedKeys(count)
-	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
-	number := map[string]byte{}
-	for i, k := range keys {
-		number[k] = byte(i)
-		sets = append(sets, k...)
+	var numbers [largestSet + 1]map[string]byte
+	for n := 1; n <= largestSet; n++ {
+		if len(sets[n]) > mostSets {
+			return nil, nil, false
+		}
+		keys := slices.SortedFunc(maps.Keys(sets[n]), func(a, b string) int { return slices.Compare(sets[n][a], sets[n][b]) })
+		table = binary.AppendUvarint(table, uint64(len(keys)))
+		numbers[n] = map[string]byte{}
+		first := 0
+		for i, k := range keys {
+			numbers[n][k] = byte(i)
+			set := sets[n][k]
+			table = appendSet(table, set, first)
+			first = set[0]
+		}
 	}
 	for _, pages := range of {
-		var list []byte
-		for _, values := range pages {
-			list = append(list, number[setKey(values)])
-		}
-		numbers = append(numbers, packDigits(list))
+		columns = append(columns, setColumns(pages, &numbers)...)
 	}
-	return sets, numbers, true
+	return append(binary.AppendUvarint(nil, uint64(len(table))), packSymbols(table)...), columns, true
 }
 
-// setKey writes a combination: how many values, then each.
+// appendSet writes a set: its first value as the difference from that of the set
+// before, the others as the difference from the value before, less one.
+func appendSet(table []byte, set []int, first int) []byte {
+	for i, v := range set {
+		if i == 0 {
+			table = binary.AppendUvarint(table, uint64(v-first))
+		} else {
+			table = binary.AppendUvarint(table, uint64(v-set[i-1]-1))
+		}
+	}
+	return table
+}
+
+func setColumns(pages [][]int, numbers *[largestSet + 1]map[string]byte) [][]byte {
+	var lists [largestSet + 1][]byte
+	for _, values := range pages {
+		n := len(values)
+		lists[0] = append(lists[0], byte(n))
+		if n > 0 {
+			lists[n] = append(lists[n], numbers[n][setKey(values)])
+		}
+	}
+	columns := make([][]byte, len(lists))
+	for i, l := range lists {
+		columns[i] = packSymbols(l)
+	}
+	return columns
+}
+
 func setKey(values []int) string {
-	b := binary.AppendUvarint(nil, uint64(len(values)))
+	var b []byte
 	for _, v := range values {
 		b = binary.AppendUvarint(b, uint64(v))
 	}
 	return string(b)
-}
-
-// mostMasked is the number of values up to which a bit for each may do.
-const mostMasked = 32
-
-// masks writes a bit for each value: for each kind a section for every eight
-// values.
-func masks(of [][][]int, values int) [][]byte {
-	planes := (values + 7) / 8
-	var all [][]byte
-	for _, pages := range of {
-		kind := make([][]byte, planes)
-		for p := range kind {
-			kind[p] = make([]byte, len(pages))
-		}
-		for i, list := range pages {
-			for _, v := range list {
-				kind[v/8][i] |= 1 << (v % 8)
-			}
-		}
-		all = appendPacked(all, kind)
-	}
-	return all
-}
-
-// appendPacked appends the sections of a kind.
-func appendPacked(all, kind [][]byte) [][]byte {
-	for _, section := range kind {
-		all = append(all, packDigits(section))
-	}
-	return all
 }
 
 // listPlanes is the number of sections that perPage makes for a kind.
@@ -196,7 +275,7 @@ const listPlanes = 5
 func perPage(of [][][]int) [][]byte {
 	var all [][]byte
 	for _, pages := range of {
-		kind := make([][]byte, listPlanes)
+		var kind [listPlanes][]byte
 		first := 0
 		for _, values := range pages {
 			values = values[:min(len(values), 255)]
@@ -207,12 +286,14 @@ func perPage(of [][][]int) [][]byte {
 					kind[3], kind[4] = append(kind[3], byte(d)), append(kind[4], byte(d>>8))
 					continue
 				}
-				z := uint16((v-first)<<1 ^ (v-first)>>63)
+				z := zigzag(v - first)
 				kind[1], kind[2] = append(kind[1], byte(z)), append(kind[2], byte(z>>8))
 				first = v
 			}
 		}
-		all = appendPacked(all, kind)
+		for _, section := range kind {
+			all = append(all, packSymbols(section))
+		}
 	}
 	return all
 }

@@ -44,9 +44,10 @@ const fetchFile = name => {
   return f.promise;
 };
 
+const bytesIn = content => Uint8Array.from(atob(content), c => c.charCodeAt(0));
+
 const inflate = async content => {
-  const bytes = Uint8Array.from(atob(content), c => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const stream = new Blob([bytesIn(content)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
@@ -150,6 +151,8 @@ const readers = {
     }
     return shard;
   },
+  // Texts of pages, each read when it is asked for.
+  t: content => content.split("."),
   // Words for guessing.
   s(bytes) {
     const list = [];
@@ -159,82 +162,117 @@ const readers = {
   // Words for short beginnings.
   c: bytes => new Map(utf8(bytes).split("\n").map(l => [l.slice(0, l.indexOf(" ")), l.split(" ").slice(1)])),
   // A facet: its values, and each page's values from starts[page] to starts[page + 1].
-  f(bytes) {
-    const [names, form, ...parts] = sections(bytes);
-    let label, group = "", before = "";
-    const values = utf8(names).split("\n").slice(0, -1).map(l => {
-      const [a, b, c] = l.split("\t");
-      label = a || label;
-      if (b) before = before.slice(0, parseInt(b[0], 36)) + b.slice(1);
-      group = c || group;
-      return { id: (b ? before : "~").replace(/^~/, slugOf(label)), label, group };
-    });
-    const starts = new Uint32Array(m.n + 1), of = [];
-    const sets = [];
-    if (form[0] === 1) {
-      const bytes = parts.shift(), n = varints(bytes);
-      for (let total = numbersIn(bytes); total > 0;) {
-        const size = n();
-        total -= size + 1;
-        sets.push(Array.from({ length: size }, n));
-      }
-    }
+  f(content) {
+    const [numbers, coded] = content.split(".");
+    const [repeats, low, high, form, ...parts] = sections(bytesIn(numbers));
+    const starts = new Uint32Array(m.n + 1), of = [], sets = form[0] ? setsIn(parts.shift()) : [];
     let page = 0;
     for (const kind of m.k) {
-      const pages = kind.n - page;
-      const each = [listsOf, setsOf, masksOf][form[0]](parts, pages, sets, values.length);
-      for (let i = 0; i < pages; i++) {
+      const each = (form[0] ? setsOf : listsOf)(parts, kind.n - page, sets);
+      while (page < kind.n) {
         starts[page++] = of.length;
-        of.push(...each(i));
+        of.push(...each() ?? []);
       }
     }
     starts[page] = of.length;
-    return { values, starts, of: Uint16Array.from(of) };
+    return { values: valuesIn(decode(coded), repeats, low, high), starts, of: Uint16Array.from(of) };
   },
 };
 
 const slugOf = label => label.replace(/[A-Z]/g, c => c.toLowerCase()).replace(/[^a-z\d]/gu, "-");
-const numbersIn = bytes => bytes.reduce((n, b) => n + (b < 128), 0);
 
-// Small numbers, several in a byte.
-const digits = (bytes, n) => {
-  if (!bytes.length) return [];
-  const base = bytes[0];
-  if (!base) return bytes.subarray(1);
-  const list = new Uint8Array(n);
-  if (base > 1) {
-    let each = 1;
-    for (let p = base * base; p <= 256; p *= base) each++;
-    for (let i = 0; i < n; i++) list[i] = Math.floor(bytes[1 + Math.floor(i / each)] / base ** (i % each)) % base;
+// Small numbers, as symbols.go writes them: a range is narrowed down.
+const symbols = (bytes, n) => {
+  const list = new Uint8Array(bytes.length && n), alphabet = bytes[0] || 256;
+  if (!bytes.length || alphabet === 1) return list;
+  const step = [0, 1, 6, 40][bytes[1]], count = new Uint32Array(alphabet).fill(4);
+  let at = 2, code = 0, width = 2 ** 32 - 1, total = 4 * alphabet;
+  const next = () => code = code * 256 + (bytes[at++] ?? 0);
+  for (let i = 0; i < 4; i++) next();
+  for (let i = 0; i < n; i++) {
+    const part = Math.floor(width / total), place = Math.floor(code / part);
+    let s = 0, below = 0;
+    while (s < alphabet - 1 && below + count[s] <= place) below += count[s++];
+    code -= below * part;
+    width = count[s] * part;
+    while (width < 2 ** 24) {
+      next();
+      width *= 256;
+    }
+    list[i] = s;
+    count[s] += step;
+    total += step;
+    if (total > 65536) {
+      total = 0;
+      count.forEach((c, j) => total += count[j] = c + 1 >> 1);
+    }
   }
   return list;
 };
 
-const setsOf = (parts, pages, sets) => {
-  const list = digits(parts.shift(), pages);
-  return i => i < list.length ? sets[list[i]] : [];
+const valuesIn = (text, repeats, low, high) => {
+  const list = [], lines = text.split("\n"), more = symbols(repeats, lines.length);
+  if (!more.length) return list;
+  let label = "", id = "~", group = "", numbered = 0;
+  lines.forEach((l, i) => {
+    const fields = l.split("\t");
+    label = fields[0] || label;
+    id = fields[1] || id;
+    group = fields[2] || group;
+    for (let place = 0; place <= more[i]; place++) {
+      list.push({ id, label, group, place });
+      if (id.includes("#")) numbered++;
+    }
+  });
+  const lows = symbols(low, numbered), highs = symbols(high, numbered);
+  let at = 0, number = 0;
+  for (const v of list) {
+    if (v.id.includes("#")) number = (v.place && number) + lows[at] + highs[at++] * 256 & 65535;
+    v.id = v.id[0] === "=" ? v.id.slice(1) : v.id.replace("~", slugOf(v.label)).replace(/\^$/, () => v.label.split(" ")[0])
+      .replace(/#(\d)/, (_, width) => String(number).padStart(width, 0));
+  }
+  return list;
 };
 
-const masksOf = (parts, pages, _, values) => {
-  const planes = parts.splice(0, Math.ceil(values / 8)).map(p => digits(p, pages));
-  return i => {
-    const set = [];
-    for (let v = 0; v < values; v++) if (planes[v >> 3][i] >> (v & 7) & 1) set.push(v);
-    return set;
+const LARGEST = 12; // values in a set
+
+const setsIn = bytes => {
+  const size = varints(bytes), length = size(), sets = [];
+  const next = varints(symbols(bytes.subarray(length > 127 ? length > 16383 ? 3 : 2 : 1), length));
+  for (let n = 1; n <= LARGEST; n++) {
+    let first = 0;
+    sets[n] = Array.from({ length: next() }, () => {
+      const set = [first += next()];
+      while (set.length < n) set.push(set.at(-1) + 1 + next());
+      return set;
+    });
+  }
+  return sets;
+};
+
+// Both return a function that gives the values of one page after the other.
+const setsOf = (parts, pages, sets) => {
+  const sizes = symbols(parts.shift(), pages), count = new Uint32Array(LARGEST + 1);
+  for (const n of sizes) count[n]++;
+  const numbers = [0, ...parts.splice(0, LARGEST).map((p, i) => symbols(p, count[i + 1]))], at = new Uint32Array(LARGEST + 1);
+  let page = 0;
+  return () => {
+    const n = sizes[page++];
+    return n ? sets[n][numbers[n][at[n]++]] : [];
   };
 };
 
 const listsOf = (parts, pages) => {
-  const sizes = digits(parts.shift(), pages);
+  const sizes = symbols(parts.shift(), pages);
   let firsts = 0, others = 0;
   for (const n of sizes) if (n) { firsts++; others += n - 1; }
-  const [low, high, moreLow, moreHigh] = parts.splice(0, 4).map((p, i) => digits(p, i < 2 ? firsts : others));
-  let first = 0, at = 0, more = 0;
-  return i => {
+  const [low, high, moreLow, moreHigh] = parts.splice(0, 4).map((p, i) => symbols(p, i < 2 ? firsts : others));
+  let page = 0, first = 0, at = 0, more = 0;
+  return () => {
     const set = [];
-    for (let j = 0; j < (sizes[i] || 0); j++) {
-      if (j) {
-        set.push(set[j - 1] + 1 + moreLow[more] + moreHigh[more++] * 256);
+    for (let n = sizes[page++]; set.length < n;) {
+      if (set.length) {
+        set.push(set.at(-1) + 1 + moreLow[more] + moreHigh[more++] * 256);
       } else {
         const z = low[at] + high[at++] * 256;
         set.push(first += z >> 1 ^ -(z & 1));
@@ -331,7 +369,7 @@ const textOf = page => {
 
 const load = async name => {
   const content = await fetchFile(name);
-  if (!have.has(name)) have.set(name, name[0] === "t" ? content.split(".") : readers[name[0]](await inflate(content)));
+  if (!have.has(name)) have.set(name, readers[name[0]](/^[tf]/.test(name) ? content : await inflate(content)));
 };
 
 let starting;
