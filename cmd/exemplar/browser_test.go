@@ -180,10 +180,15 @@ func startChromium(t *testing.T) context.Context {
 // visitPage looks at one page in every way.
 func visitPage(t *testing.T, tab context.Context, address string, scripts string) {
 	heard := listen(t, tab, address)
-	if err := chromedp.Do(tab, show(portalLooks[0]), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](scripts)); err != nil {
-		t.Fatal(err)
+	for _, l := range slices.Backward(portalLooks) {
+		if l.width != 360 && l.width != 1280 || l.scheme != "light" {
+			continue
+		}
+		if err := chromedp.Do(tab, show(l), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](scripts)); err != nil {
+			t.Fatal(err)
+		}
+		heard.add("loading at "+l.name, ask(t, tab, "probe.shifted()")...)
 	}
-	heard.add("loading", ask(t, tab, "probe.shifted()")...)
 	for _, l := range portalLooks {
 		if err := chromedp.Do(tab, show(l)); err != nil {
 			t.Fatal(err)

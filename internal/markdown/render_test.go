@@ -44,6 +44,9 @@ func TestParse_html(t *testing.T) {
 				"</tbody>\n</table>\n</div>\n"},
 		{"table with an empty corner and no rows", "| | B |\n| - | - |\n",
 			"<div class=\"table\">\n<table>\n<thead>\n<tr>\n<td></td>\n<th scope=\"col\">B</th>\n</tr>\n</thead>\n</table>\n</div>\n"},
+		{"wide table", "| | B | *C* | D \"d\" | E |\n| - | - | - | - | - |\n",
+			"<div class=\"table table-wide\" role=\"group\" tabindex=\"0\" aria-label=\"B, C, D “d”, E\">\n<table>\n<thead>\n<tr>\n<td></td>\n" +
+				"<th scope=\"col\">B</th>\n<th scope=\"col\"><em>C</em></th>\n<th scope=\"col\">D “d”</th>\n<th scope=\"col\">E</th>\n</tr>\n</thead>\n</table>\n</div>\n"},
 		{"escaped bar in code in a table", "| A |\n| - |\n| `a\\|b` |\n",
 			"<div class=\"table\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\">A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><code>a|b</code></td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
 		{"footnotes", "a[^x] b[^y] c[^x]\n\n[^x]: One.\n[^y]: Two.\n",

@@ -2,14 +2,27 @@ package markdown
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// table writes a table in a box of its own, so that a wide one can be scrolled.
+// scrolledFrom is the number of columns from which a table is scrolled on a
+// narrow screen; the words of a smaller one are broken instead.
+const scrolledFrom = 5
+
+// table writes a table in a box of its own. A box that may have to be scrolled
+// takes the focus, so that the keyboard can scroll it, and has a name: the heads
+// of the columns.
 func (r *renderer) table(n *east.Table) {
-	r.tag("<div class=\"table\">\n<table>\n")
+	if head := n.FirstChild(); head != nil && head.ChildCount() >= scrolledFrom {
+		r.tag(`<div class="table table-wide" role="group" tabindex="0"`)
+		r.attribute("aria-label", heads(head, r.source))
+		r.tag(">\n<table>\n")
+	} else {
+		r.tag("<div class=\"table\">\n<table>\n")
+	}
 	for row := n.FirstChild(); row != nil && !r.full; row = row.NextSibling() {
 		_, isHead := row.(*east.TableHeader)
 		if isHead {
@@ -28,6 +41,17 @@ func (r *renderer) table(n *east.Table) {
 		}
 	}
 	r.tag("</table>\n</div>\n")
+}
+
+// heads lists the words of a table's heads.
+func heads(row ast.Node, source []byte) string {
+	var words []string
+	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+		if text := plainText(cell, source); text != "" {
+			words = append(words, text)
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 var alignments = map[east.Alignment]string{

@@ -131,13 +131,23 @@ const probe = (() => {
     return kept.map(k => `the page keeps ${k}`);
   };
 
-  // A table that is laid out while it arrives may move by less than can be seen
-  // or than Lighthouse shows.
-  const shifted = () => new Promise(done => {
+  // What moves until nothing has been fetched for a while: a script may ask for
+  // more files. A table that is laid out while it arrives may move by less than
+  // can be seen or than Lighthouse shows.
+  const shifted = async () => {
     let sum = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value)).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(sum >= .0005 ? [`the layout shifts by ${sum.toFixed(4)}`] : []), 50);
-  });
+    const moved = new Set();
+    new PerformanceObserver(list => list.getEntries().forEach(e => {
+      sum += e.value;
+      for (const { node } of e.sources) if (node) moved.add(name(node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement));
+    })).observe({ type: "layout-shift", buffered: true });
+    const fetched = () => performance.getEntriesByType("resource").length;
+    for (let before = -1; before !== fetched();) {
+      before = fetched();
+      await new Promise(done => setTimeout(done, 150));
+    }
+    return sum >= .0005 ? [`the layout shifts by ${sum.toFixed(4)}: ${[...moved].slice(0, 3).join("; ")}`] : [];
+  };
 
   return { rules, targets, overflow, startTabbing, afterTabbing, stored, shifted };
 })();
