@@ -54,8 +54,6 @@ type Meta struct {
 	Bundle string
 	// Body is never nil. Text has the rest of it.
 	Body *markdown.Outline
-	// Keys gives the place of each top-level key of the front matter.
-	Keys map[string]diag.Position
 	// Mentions are the words of the body that seem to be names of people, in
 	// order.
 	Mentions []Mention
@@ -65,8 +63,16 @@ type Meta struct {
 	// Abbreviations are those of the body that the page does not explain, in order.
 	Abbreviations []Abbreviation
 
+	keys  []keyPlace
 	text  shelf.Slip
 	shelf *shelf.Shelf
+}
+
+// keyPlace is where a top-level key of the front matter stands. A large site has
+// very many.
+type keyPlace struct {
+	key                  string
+	line, column, length int32
 }
 
 // Text returns the words and the HTML of the body. It is made anew each time, so
@@ -85,8 +91,7 @@ func (m *Meta) Common() *Meta { return m }
 // Searchable reports whether the portal's own search may show the entry: unless
 // the author said search: false or noindex: true.
 func (m *Meta) Searchable() bool {
-	_, said := m.Keys["search"]
-	return (m.Search || !said) && !m.NoIndex
+	return (m.Search || m.key("search") == nil) && !m.NoIndex
 }
 
 // Path returns the output file: case-studies/talk.html, index.html.
@@ -100,10 +105,20 @@ func (m *Meta) Path() string {
 // At returns the place of a front-matter key, or of the file where the key is
 // not there.
 func (m *Meta) At(key string) diag.Position {
-	if p, ok := m.Keys[key]; ok {
-		return p
+	if k := m.key(key); k != nil {
+		return diag.Position{File: m.Source, Line: int(k.line), Column: int(k.column), Length: int(k.length)}
 	}
 	return diag.Position{File: m.Source, Line: 1}
+}
+
+// key finds a top-level key of the front matter; nil where it is not there.
+func (m *Meta) key(name string) *keyPlace {
+	for i := range m.keys {
+		if m.keys[i].key == name {
+			return &m.keys[i]
+		}
+	}
+	return nil
 }
 
 // Ref is an author's mention of another entry, not yet looked up.

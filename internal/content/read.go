@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unique"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -99,7 +100,7 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	m.settle(src.Path, where, places)
 	where.name(e)
 	if study, ok := e.(*CaseStudy); ok {
-		study.Unsure = m.faulty("standards", problems)
+		study.Unsure = faulty(places, "standards", problems)
 	}
 	body, found := r.markdown.Parse(src, f.body)
 	outline := body.Outline // a copy, which does not hold the text in memory
@@ -148,18 +149,30 @@ func without(list diag.List, code diag.Code) diag.List {
 // settle fills in what the path says.
 func (m *Meta) settle(file string, where place, places strict.Places) {
 	m.Kind, m.Source, m.Dir, m.Slug, m.Bundle = where.kind, file, where.dir, where.slug, where.bundle
-	m.Keys = places.Keys
+	m.keys = topKeys(places)
 	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
 }
 
+// topKeys are the places of the keys that are in no other, sorted.
+func topKeys(places strict.Places) []keyPlace {
+	list := make([]keyPlace, 0, len(places.Keys))
+	for key, at := range places.Keys {
+		if !strings.ContainsAny(key, ".[") {
+			list = append(list, keyPlace{unique.Make(key).Value(), int32(at.Line), int32(at.Column), int32(at.Length)})
+		}
+	}
+	slices.SortFunc(list, func(a, b keyPlace) int { return strings.Compare(a.key, b.key) })
+	return slices.Clip(list)
+}
+
 // faulty reports whether the lines of a top-level key have an error, so that its
 // value may not be all that the author meant.
-func (m *Meta) faulty(key string, problems diag.List) bool {
-	at, ok := m.Keys[key]
+func faulty(places strict.Places, key string, problems diag.List) bool {
+	at, ok := places.Keys[key]
 	end := math.MaxInt
-	for _, other := range m.Keys {
+	for _, other := range places.Keys {
 		if other.Line > at.Line {
 			end = min(end, other.Line)
 		}
