@@ -20,6 +20,7 @@ const module = "github.com/exemplar-lp/exemplar"
 var layers = map[string][]string{
 	"internal/date":     {},
 	"internal/browser":  {},
+	"internal/receipt":  {},
 	"internal/shelf":    {},
 	"internal/diag":     {},
 	"internal/publish":  {"internal/diag"},
@@ -42,7 +43,7 @@ var layers = map[string][]string{
 		"internal/diag", "internal/export", "internal/markdown", "internal/publish", "internal/render", "internal/search", "internal/shelf", "internal/strict", "internal/withdraw"},
 	"internal/serve": {"internal/catalog", "internal/config", "internal/content", "internal/diag", "internal/publish", "internal/shelf", "internal/site"},
 	"cmd/exemplar": {"", "internal/catalog", "internal/config", "internal/content", "internal/date", "internal/diag", "internal/export",
-		"internal/browser", "internal/markdown", "internal/publish", "internal/report", "internal/serve", "internal/shelf", "internal/site", "internal/starter", "internal/strict", "internal/search"},
+		"internal/browser", "internal/markdown", "internal/publish", "internal/receipt", "internal/report", "internal/serve", "internal/shelf", "internal/site", "internal/starter", "internal/strict", "internal/search"},
 }
 
 // modules has the packages that alone may import a module of somebody else's.
@@ -58,7 +59,7 @@ var modules = map[string][]string{
 	"golang.org/x/image":                  {"internal/asset"},
 	"golang.org/x/sys":                    {"internal/publish"},
 	"golang.org/x/term":                   {"cmd/exemplar"},
-	"golang.org/x/sync":                   {"internal/content", "internal/site", "internal/publish"},
+	"golang.org/x/sync":                   {"internal/content", "internal/receipt", "internal/site", "internal/publish"},
 	"golang.org/x/text/unicode/norm":      {"internal/markdown", "internal/content", "internal/publish", "internal/catalog", "internal/withdraw"},
 	"golang.org/x/text/cases":             {"internal/publish"},
 }
@@ -101,12 +102,13 @@ func TestLayersAreOneWay(t *testing.T) {
 // library that reaches beyond the program and the site's folder. serve answers
 // a browser, and opens it; browser prints a portfolio with the Chromium that is
 // installed, when a person asks for it. asset and site know os.Root, the folder of
-// finished pictures, and shelf one file without a name; all that is below them reads the site through an fs.FS.
+// finished pictures, shelf one file without a name, and receipt that of the last
+// build; all that is below them reads the site through an fs.FS.
 var dangerous = map[string][]string{
 	"net":      {"internal/serve"},
 	"net/http": {"internal/serve"},
 	"os/exec":  {"internal/browser", "internal/serve"},
-	"os":       {"cmd/exemplar", "internal/asset", "internal/browser", "internal/publish", "internal/serve", "internal/shelf", "internal/site"},
+	"os":       {"cmd/exemplar", "internal/asset", "internal/browser", "internal/publish", "internal/receipt", "internal/serve", "internal/shelf", "internal/site"},
 	"unsafe":   {},
 	"plugin":   {},
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -32,30 +34,63 @@ func (c *buildCommand) Run(env *environment) error {
 
 func (c *buildCommand) build(env *environment) error {
 	start := env.now()
-	cache := c.cache()
+	facts, err := c.facts(env)
+	if err != nil {
+		return err
+	}
+	root, err := c.root()
+	if err != nil {
+		return err
+	}
+	last := c.lastBuild(root, facts)
+	defer last.close()
+	if last.holds() {
+		return last.repeat(env, start)
+	}
+	cache := c.folder(cacheFolder)
 	if cache != nil {
 		defer cache.Close()
 	}
-	s, err := c.openCached(env, c.BaseURL, cache)
+	s, err := c.load(env, last.recorder, c.BaseURL, cache)
 	if err != nil {
 		return err
 	}
 	outputs := c.outputs(s)
 	problems := append(s.Problems, publish.Conflicts(outputs)...).Sort()
-	if err := c.report(env, s, problems); err != nil {
+	line, said := newProgress(env, start), env.listen()
+	if err := c.brief(env, s, problems); err != nil {
 		return c.nothing(env, problems, err)
 	}
-	line := newProgress(env, start)
 	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Progress: line.show})
 	line.clear()
 	if err != nil {
 		return c.refused(env, s, err)
 	}
+	c.summary(env, s, result)
+	last.keep(said, s.Settings.Title, result.Written+result.Unchanged, tally(problems))
 	if err := s.TidyCache(); err != nil {
 		fmt.Fprintf(env.stderr, "warning: old pictures stay in %s: %v\n", cacheFolder, err)
 	}
-	c.summary(env, s, problems, result, start)
+	c.once(env, result)
+	c.counts(env, s.Settings.Title, result, tally(problems), start)
 	return nil
+}
+
+// most is how many warnings of one code a build shows.
+const most = 20
+
+// brief prints the problems, the first of those that are many; check has them
+// all, and so have the formats that programs read.
+func (c *buildCommand) brief(env *environment, s *site.Site, problems diag.List) error {
+	more := map[diag.Code]int{}
+	if c.Format == string(diag.Text) && !c.Strict {
+		problems, more = problems.Brief(most)
+	}
+	err := c.report(env, s, problems)
+	for _, code := range slices.Sorted(maps.Keys(more)) {
+		fmt.Fprintf(env.stderr, "and %s more of %s; exemplar check shows them all\n", grouped(more[code]), code)
+	}
+	return err
 }
 
 func (c *buildCommand) outputs(s *site.Site) []publish.Output {
@@ -94,22 +129,30 @@ func (c *buildCommand) refused(env *environment, s *site.Site, err error) error 
 	return err
 }
 
-// summary ends a build: what was left out, what was kept, counts and time.
-func (c *buildCommand) summary(env *environment, s *site.Site, problems diag.List, r publish.Result, start time.Time) {
+// summary says what was left out and what was kept.
+func (c *buildCommand) summary(env *environment, s *site.Site, r publish.Result) {
 	for _, w := range s.Catalog.Withheld {
 		fmt.Fprintf(env.stderr, "left out: %s (%s)\n", w.Source, w.Reason)
 	}
 	for _, name := range r.Kept {
 		fmt.Fprintf(env.stderr, "warning: kept %s in %q, which no build made\n", name, c.dest())
 	}
+}
+
+// once says what only this build did.
+func (c *buildCommand) once(env *environment, r publish.Result) {
 	for _, name := range r.Edited {
 		fmt.Fprintf(env.stderr, "warning: %s in %q was changed by hand; the change is gone\n", name, c.dest())
 	}
 	if r.Leftover != "" {
 		fmt.Fprintf(env.stderr, "note: %q could not be removed; the next build removes it\n", r.Leftover)
 	}
+}
+
+// counts ends a build with what changed and the time it took.
+func (c *buildCommand) counts(env *environment, title string, r publish.Result, tally string, start time.Time) {
 	fmt.Fprintf(env.stderr, "%s: %s in %q (%s written, %s unchanged, %s removed), %s, %d ms\n",
-		s.Settings.Title, plural(r.Written+r.Unchanged, "file"), c.dest(),
-		grouped(r.Written), grouped(r.Unchanged), grouped(r.Removed), tally(problems),
+		title, plural(r.Written+r.Unchanged, "file"), c.dest(),
+		grouped(r.Written), grouped(r.Unchanged), grouped(r.Removed), tally,
 		env.now().Sub(start).Milliseconds())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -11,13 +12,14 @@ const patience = time.Second
 // progress is a line on a terminal that counts the files made.
 type progress struct {
 	env   *environment
+	w     io.Writer
 	start time.Time
 	last  time.Time
 	shown bool
 }
 
 func newProgress(env *environment, start time.Time) *progress {
-	return &progress{env: env, start: start}
+	return &progress{env: env, w: env.stderr, start: start}
 }
 
 // show draws the line anew, at most ten times a second.
@@ -32,7 +34,7 @@ func (p *progress) show(done, total int) {
 	p.last, p.shown = now, true
 	const width = 30
 	full := width * done / max(total, 1)
-	fmt.Fprintf(p.env.stderr, "\r  [%-*s] %s of %s ", width, bar[:full], grouped(done), plural(total, "file"))
+	fmt.Fprintf(p.w, "\r  [%-*s] %s of %s ", width, bar[:full], grouped(done), plural(total, "file"))
 }
 
 const bar = "##############################"
@@ -40,6 +42,6 @@ const bar = "##############################"
 // clear wipes the line.
 func (p *progress) clear() {
 	if p.shown {
-		fmt.Fprint(p.env.stderr, "\r\x1b[K")
+		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }

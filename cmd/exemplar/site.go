@@ -31,17 +31,24 @@ type reportFlags struct {
 
 // open reads the site that the flags name.
 func (f siteFlags) open(env *environment, baseURL string) (*site.Site, error) {
-	return f.openCached(env, baseURL, nil)
+	root, err := f.root()
+	if err != nil {
+		return nil, err
+	}
+	return f.load(env, root, baseURL, nil)
 }
 
-// cacheFolder keeps finished pictures from one build to the next, below the
-// site's root.
-const cacheFolder = ".exemplar/cache"
+// ownFolder is what builds keep for the next one, below the site's root, and
+// cacheFolder the part of it that holds finished pictures.
+const (
+	ownFolder   = ".exemplar"
+	cacheFolder = ownFolder + "/cache"
+)
 
-// cache opens the site's cache, made if it is not there; nil where it cannot be
-// had, since a build does without.
-func (f siteFlags) cache() *os.Root {
-	name := filepath.Join(f.Site, filepath.FromSlash(cacheFolder))
+// folder opens a folder of the site, made if it is not there; nil where it cannot
+// be had, since a build does without.
+func (f siteFlags) folder(name string) *os.Root {
+	name = filepath.Join(f.Site, filepath.FromSlash(name))
 	if _, err := os.Stat(filepath.Join(f.Site, config.File)); err != nil {
 		return nil
 	}
@@ -55,24 +62,29 @@ func (f siteFlags) cache() *os.Root {
 	return root
 }
 
-// openCached is open with a cache of finished pictures, which may be nil.
-func (f siteFlags) openCached(env *environment, baseURL string, cache *os.Root) (*site.Site, error) {
+// load reads a site from its root, with a cache of finished pictures, which may
+// be nil.
+func (f siteFlags) load(env *environment, root fs.FS, baseURL string, cache *os.Root) (*site.Site, error) {
 	asOf, err := f.day(env)
 	if err != nil {
 		return nil, err
 	}
-	if baseURL != "" {
-		clean, ok := config.CleanBaseURL(baseURL)
-		if !ok {
-			return nil, usage(fmt.Sprintf("%q is not the address of a site: write it whole, such as https://lp.your-school.example/", baseURL))
-		}
-		baseURL = clean
-	}
-	root, err := f.root()
-	if err != nil {
+	if baseURL, err = cleanBase(baseURL); err != nil {
 		return nil, err
 	}
 	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf, Cache: cache, Shelf: &env.texts})
+}
+
+// cleanBase returns the address of a site as settings have it; "" stays.
+func cleanBase(url string) (string, error) {
+	if url == "" {
+		return "", nil
+	}
+	clean, ok := config.CleanBaseURL(url)
+	if !ok {
+		return "", usage(fmt.Sprintf("%q is not the address of a site: write it whole, such as https://lp.your-school.example/", url))
+	}
+	return clean, nil
 }
 
 // root opens the site's folder so that nothing outside it can be read.

@@ -162,3 +162,17 @@ func (l List) Errors() List {
 
 // HasErrors reports whether any problem stops a build.
 func (l List) HasErrors() bool { return l.Count(Error) > 0 }
+
+// Brief returns the list with at most n warnings and notes of each code, and how
+// many of each were left out. Errors all stay.
+func (l List) Brief(n int) (brief List, more map[Code]int) {
+	seen, more := map[Code]int{}, map[Code]int{}
+	for _, d := range l {
+		if seen[d.Code]++; d.Severity < Error && seen[d.Code] > n {
+			more[d.Code]++
+			continue
+		}
+		brief = append(brief, d)
+	}
+	return brief, more
+}

@@ -153,3 +153,15 @@ func TestPrintNeverSteersTheTerminal(t *testing.T) {
 		t.Errorf("%q is printed as it is", b.String()[i])
 	}
 }
+
+func TestList_Brief(t *testing.T) {
+	var l List
+	for range 3 {
+		l.Add(AccessAlt, Position{}, "", "a warning")
+		l.Add(SchemaDate, Position{}, "", "an error")
+	}
+	brief, more := l.Brief(2)
+	if len(brief) != 5 || len(more) != 1 || more[AccessAlt] != 1 {
+		t.Errorf("%d problems, and %v more", len(brief), more)
+	}
+}

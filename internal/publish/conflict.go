@@ -16,10 +16,9 @@ import (
 )
 
 // The longest names that are published, in bytes: within the limits of Windows
-// without long paths, of eCryptfs and of archive formats, with room for a folder
-// in front.
+// without long paths and of eCryptfs, with room for a folder in front.
 const (
-	longestSegment = 100
+	longestSegment = 140
 	longestPath    = 200
 )
 

@@ -95,7 +95,7 @@ func TestConflicts_twice(t *testing.T) {
 }
 
 func TestConflicts_names(t *testing.T) {
-	long := strings.Repeat("a", 101)
+	long := strings.Repeat("a", 141)
 	deep := strings.Repeat("abcdefghi/", 20) + "a"
 	for _, test := range []struct {
 		path string
@@ -119,7 +119,7 @@ func TestConflicts_names(t *testing.T) {
 		{"a<b", "'<'"}, {"a>b", "'>'"}, {"a:b", "':'"}, {`a"b`, `'"'`}, {"a|b", "'|'"}, {"a?b", "'?'"}, {"a*b", "'*'"}, {`a\b`, `'\\'`},
 		{"a\x00b", `'\x00'`}, {"a\nb", `'\n'`}, {"a\x7fb", `'\x7f'`},
 		{"a\xffb", "UTF-8"},
-		{long, "101 bytes"},
+		{long, "141 bytes"},
 		{deep, "201 bytes"},
 		{".exemplar/manifest.json", "list of published files"}, {".EXEMPLAR/x", "list of published files"},
 	} {

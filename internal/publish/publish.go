@@ -37,6 +37,10 @@ package publish
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -113,6 +117,26 @@ const (
 // about it, and the error of Output.Bytes, wrapped, where that failed.
 func Dir(dir string, outputs []Output, opts Options) (Result, error) {
 	return publish(dir, outputs, opts, nil)
+}
+
+// Settled reports whether dir is a folder of its own beside which no build was
+// stopped half-way or is running: then there is nothing to repair.
+func Settled(dir string) bool {
+	info, err := os.Lstat(dir)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	at, err := locate(dir, "")
+	if err != nil {
+		return false
+	}
+	d := disk{at: at}
+	for _, name := range []string{d.stageName(), d.lockName()} {
+		if _, err := os.Lstat(filepath.Join(at.above, name)); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return true
 }
 
 // publish is Dir with a fault to inject, as disk describes it.
