@@ -122,11 +122,13 @@ func (parts *listParts) flatten(pages []int, total int) (palette [3]byte) {
 }
 
 // Shares of the pages of a dense list that are at the two upper levels, at most,
-// in hundredths. The pages that a query is for are few; to know those apart costs
-// less than half of what even levels would.
+// in thousandths. The pages that a query is for are few, however many there are;
+// to know those apart costs less than half of what even levels would.
 const (
-	topShare  = 5
-	highShare = 30
+	topShare      = 50
+	leastTopShare = 10
+	fullShares    = 10000 // the length from which the shares become smaller
+	highShares    = 6     // times the share at the top
 )
 
 // threeLevels divides impacts into three levels. A level stands for the mean of
@@ -137,14 +139,15 @@ func threeLevels(impacts []byte) (level [16]byte, palette [3]byte) {
 		count[q]++
 	}
 	var sum, members [3]int
+	top := max(leastTopShare, min(topShare, topShare*fullShares/max(1, len(impacts))))
 	above := 0
 	for q := 15; q > 0; q-- {
 		above += count[q]
 		n := 0
 		switch {
-		case above*100 <= len(impacts)*topShare:
+		case above*1000 <= len(impacts)*top:
 			n = 2
-		case above*100 <= len(impacts)*highShare:
+		case above*1000 <= len(impacts)*top*highShares:
 			n = 1
 		}
 		level[q] = byte(n) + 1

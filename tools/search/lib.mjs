@@ -54,6 +54,36 @@ export const dress = folder => {
   copyFileSync(process.env.ENGINE ?? join(here, "../../themes/default/assets/search.js"), join(folder, "assets/search.js"));
 };
 
+// Queries for the portals of corpus.py.
+export const corpus = `retrieval practice
+coaching
+assessment feedback
+metacognition
+amira khan
+PS1
+leading and influencing
+pupil premium
+behaviour strategies
+how to use evidence in lessons
+questioning and talk
+oracy vocabulary
+teaching assistants
+sixth form mathematics
+parents and carers
+professional development
+early years phonics
+curriculum leadership
+mentor meeting
+independent learners
+rehearsal challenge
+networking alliance
+priya shah
+wellbeing workload
+school improvement data
+safe behavour
+middle leaders training
+observation cohort`.split("\n");
+
 export const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 export const mean = list => list.reduce((a, b) => a + b, 0) / list.length;
 export { readFileSync, writeFileSync, existsSync, join };

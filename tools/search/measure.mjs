@@ -7,42 +7,14 @@
 // every file of the index, not the page itself. Bytes of all filters opened at
 // once. Processor time of a warm query and of counting all filters. Queries are
 // one on each line; without a file, those for the portals of corpus.py.
-import { dress, join, launch, mean, median, readFileSync, serve } from "./lib.mjs";
+import { corpus, dress, join, launch, mean, median, readFileSync, serve } from "./lib.mjs";
 
 const [folder, file] = process.argv.slice(2);
 if (!folder) {
   console.error("usage: node measure.mjs DIR [queries.txt]");
   process.exit(2);
 }
-const corpus = `retrieval practice
-coaching
-assessment feedback
-metacognition
-amira khan
-PS1
-leading and influencing
-pupil premium
-behaviour strategies
-how to use evidence in lessons
-questioning and talk
-oracy vocabulary
-teaching assistants
-sixth form mathematics
-parents and carers
-professional development
-early years phonics
-curriculum leadership
-mentor meeting
-independent learners
-rehearsal challenge
-networking alliance
-priya shah
-wellbeing workload
-school improvement data
-safe behavour
-middle leaders training
-observation cohort`;
-const queries = (file ? readFileSync(file, "utf8").split("\n").map(l => l.includes(" | ") ? l.split(" | ")[1] : l).filter(l => l && l[0] !== "#") : corpus.split("\n"));
+const queries = (file ? readFileSync(file, "utf8").split("\n").map(l => l.includes(" | ") ? l.split(" | ")[1] : l).filter(l => l && l[0] !== "#") : corpus);
 
 dress(folder);
 const browser = await launch("chromium");
