@@ -15,9 +15,9 @@ type judgement struct {
 	grades      map[string]int
 }
 
-func judged(t *testing.T) []judgement {
+func judged(t *testing.T, file string) []judgement {
 	t.Helper()
-	data, err := os.ReadFile("testdata/judged.txt")
+	data, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,12 +72,21 @@ func (j *judgement) ndcg(names []string) float64 {
 // docs/search.md.
 func TestQuality(t *testing.T) {
 	e := open(t, example(t), Options{})
+	for file, bars := range map[string]map[string]float64{
+		"judged.txt":   {"clean": 0.95, "typo": 0.90},
+		"judged-2.txt": {"clean": 0.90, "typo": 0.90},
+	} {
+		t.Run(file, func(t *testing.T) { testQuality(t, e, judged(t, file), bars) })
+	}
+}
+
+func testQuality(t *testing.T, e *Engine, list []judgement, bars map[string]float64) {
 	known := map[string]bool{}
 	for page := range e.manifest.Pages {
 		known[pageName(e.text(page).Link)] = true
 	}
 	sum, count := map[string]float64{}, map[string]int{}
-	for _, j := range judged(t) {
+	for _, j := range list {
 		for name := range j.grades {
 			if !known[name] {
 				t.Errorf("%q: there is no page %q", j.query, name)
@@ -104,7 +113,7 @@ func TestQuality(t *testing.T) {
 	for kind := range sum {
 		t.Logf("%s: %.3f of %d", kind, sum[kind]/float64(count[kind]), count[kind])
 	}
-	for kind, bar := range map[string]float64{"clean": 0.95, "typo": 0.90} {
+	for kind, bar := range bars {
 		if mean := sum[kind] / float64(count[kind]); mean < bar {
 			t.Errorf("nDCG@10 of %s queries is %.3f, want %.2f", kind, mean, bar)
 		}
