@@ -9,6 +9,7 @@ package content
 import (
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -117,12 +118,11 @@ func (r *Reader) open(site fs.FS, page string, opts Options) reading {
 			}
 		}
 	}
-	info, err := fs.Stat(site, page)
-	if err == nil && info.Size() > int64(r.limits.File) {
+	raw, err := read(site, page, int64(r.limits.File))
+	switch {
+	case errors.Is(err, errLarge):
 		return reading{problems: diag.List{tooLarge(page, r.limits.File)}, unread: true}
-	}
-	raw, err := fs.ReadFile(site, page)
-	if err != nil {
+	case err != nil:
 		return reading{problems: diag.List{unreadable(page, err)}, unread: true}
 	}
 	sum := sha256.Sum256(raw)
@@ -131,6 +131,36 @@ func (r *Reader) open(site fs.FS, page string, opts Options) reading {
 	}
 	entry, problems := r.Parse(page, raw)
 	return reading{sum: sum, entry: entry, problems: problems}
+}
+
+var errLarge = errors.New("the file is too large")
+
+// read reads a file that is no larger than a limit.
+func read(site fs.FS, name string, limit int64) ([]byte, error) {
+	file, err := site.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, errLarge
+	}
+	raw := make([]byte, 0, info.Size()+1) // one more, so that the end is seen at once
+	for len(raw) < cap(raw) {
+		n, err := file.Read(raw[len(raw):cap(raw)])
+		raw = raw[:len(raw)+n]
+		if errors.Is(err, io.EOF) {
+			return raw, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, errLarge // it grows while it is read
 }
 
 func unreadable(file string, err error) diag.Diagnostic {

@@ -17,8 +17,8 @@ func ofBirth(line []byte) bool {
 
 // ofMine reports whether a line has "my" before a word for a child.
 func ofMine(line []byte) bool {
-	for at := range places(line, 'y') {
-		if at > 0 && line[at-1]|0x20 == 'm' && at+2 < len(line) && line[at+1] == ' ' && strings.IndexByte("sdg", line[at+2]) >= 0 {
+	for at, c := range line {
+		if c == 'y' && at > 0 && line[at-1]|0x20 == 'm' && at+2 < len(line) && line[at+1] == ' ' && strings.IndexByte("sdg", line[at+2]) >= 0 {
 			return true
 		}
 	}
@@ -64,8 +64,8 @@ func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
 // comma or an apostrophe, straight or curly) after a word that may be one for a
 // child.
 func letterForName(line []byte) bool {
-	for at := range places(line, ' ') {
-		if at > 2 && at+2 < len(line) && isCapital(line[at+1]) && strings.IndexByte(" ,'\xe2", line[at+2]) >= 0 && strings.IndexByte("dltyr", line[at-1]) >= 0 {
+	for at, c := range line {
+		if c == ' ' && at > 2 && at+2 < len(line) && isCapital(line[at+1]) && strings.IndexByte(" ,'\xe2", line[at+2]) >= 0 && strings.IndexByte("dltyr", line[at-1]) >= 0 {
 			return true
 		}
 	}
@@ -117,11 +117,22 @@ var counted = []string{"boy", "girl", "pupil", "child", "student", "learner"}
 // apart.
 var after = []string{"in ", "from ", "with ", "looked", "on ", "at ", "excluded", "adopted", "seeking", "who "}
 
+// endsNumber has the last letters of small numbers, and of "only"; beginsPeople
+// the first letters of counted.
+var endsNumber, beginsPeople = bytesIn("yeorYEOR12345"), bytesIn("bgpcslBGPCSL")
+
+func bytesIn(text string) (set [256]bool) {
+	for i := range len(text) {
+		set[text[i]] = true
+	}
+	return set
+}
+
 // fewOf reports whether a line has such a word after a small number, and what
 // may tell who they are after that.
 func fewOf(line []byte) bool {
-	for at := range places(line, ' ') {
-		if at == 0 || strings.IndexByte("yeorYEOR12345", line[at-1]) < 0 {
+	for at, c := range line {
+		if c != ' ' || at == 0 || !endsNumber[line[at-1]] || at+1 == len(line) || !beginsPeople[line[at+1]] {
 			continue
 		}
 		for _, word := range counted {

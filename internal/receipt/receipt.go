@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"maps"
@@ -203,10 +204,47 @@ func (r *Recorder) note(key, found string) {
 	}
 }
 
-// Open opens a file or folder.
+// Open opens a file or folder. What is in a file is noted when it is closed.
 func (r *Recorder) Open(name string) (fs.File, error) {
-	r.note(asFile+name, lookAtFile(r.site, name))
-	return r.site.Open(name)
+	file, err := r.site.Open(name)
+	if err != nil {
+		r.note(asFile+name, failed(err))
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || info.IsDir() {
+		r.note(asFile+name, found(info, err))
+		return file, nil
+	}
+	return &recorded{File: file, recorder: r, name: name, sum: sha256.New()}, nil
+}
+
+// recorded is a file that sums up what is read of it.
+type recorded struct {
+	fs.File
+	recorder *Recorder
+	name     string
+	sum      hash.Hash
+	failed   error
+}
+
+// Read reads on.
+func (f *recorded) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	f.sum.Write(p[:n])
+	if err != nil && !errors.Is(err, io.EOF) {
+		f.failed = err
+	}
+	return n, err
+}
+
+// Close notes what is in the file, also in the part that nobody read.
+func (f *recorded) Close() error {
+	if _, err := io.Copy(f.sum, f.File); err != nil || f.failed != nil {
+		f.recorder.note(asFile+f.name, failed(errors.Join(f.failed, err)))
+	} else {
+		f.recorder.note(asFile+f.name, hex.EncodeToString(f.sum.Sum(nil)))
+	}
+	return f.File.Close()
 }
 
 // ReadFile reads a whole file.
