@@ -18,7 +18,12 @@ type Sum = [sha256.Size]byte
 type Cache struct {
 	vocabularies map[string][]string
 	limits       Limits
-	files        map[string]reading
+	// shape is that of tree, what the last Load found; read are its pages, and
+	// places the place of each by its file.
+	shape  any
+	tree   *tree
+	read   []reading
+	places map[string]int
 }
 
 // reading is what was read of one file.
@@ -45,20 +50,24 @@ func (c *Cache) find(file string, sum Sum) (reading, bool) {
 	if c == nil {
 		return reading{}, false
 	}
-	k, ok := c.files[file]
-	return k, ok && k.sum == sum
+	i, ok := c.places[file]
+	if !ok || c.read[i].unread || c.read[i].sum != sum {
+		return reading{}, false
+	}
+	return c.read[i], true
 }
 
 // keep replaces everything with the files of one Load, so that what is gone is
 // forgotten.
-func (c *Cache) keep(files []string, read []reading) {
+func (c *Cache) keep(t *tree, read []reading, shape any) {
 	if c == nil {
 		return
 	}
-	c.files = make(map[string]reading, len(files))
-	for i, file := range files {
-		if !read[i].unread {
-			c.files[file] = read[i]
+	if c.tree != t {
+		c.places = make(map[string]int, len(t.pages))
+		for i, file := range t.pages {
+			c.places[file] = i
 		}
 	}
+	c.tree, c.read, c.shape = t, read, shape
 }

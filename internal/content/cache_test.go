@@ -44,7 +44,7 @@ func TestCache(t *testing.T) {
 	}
 	delete(site, "content/a.md")
 	load(Options{})
-	if _, kept := cache.files["content/a.md"]; kept {
+	if _, kept := cache.places["content/a.md"]; kept {
 		t.Error("a file that is gone was kept")
 	}
 	fourth, _ := load(Options{Vocabularies: map[string][]string{"theme": {"gardening"}}})
@@ -93,5 +93,31 @@ func TestCache_sums(t *testing.T) {
 	site["content/a.md"].Data = []byte("---\ntitle: C\n---\n\nOne.\n")
 	if got := title(); got != "C" {
 		t.Errorf("the title is %q, not that of the file", got)
+	}
+}
+
+// TestCache_shape proves that the folder is not looked through again while its
+// shape is said to be the same, and is when it is another.
+func TestCache_shape(t *testing.T) {
+	site := fstest.MapFS{"content/a.md": {Data: []byte("---\ntitle: A\n---\n\nOne.\n")}, "content/map.pdf": {Data: []byte("%PDF")}}
+	opts := Options{Cache: new(Cache)}
+	count := func(shape any) int {
+		t.Helper()
+		opts.Shape = shape
+		set, _, err := Load(site, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(set.Entries) + len(set.Files)
+	}
+	count("one")
+	site["content/b.md"] = &fstest.MapFile{Data: []byte("---\ntitle: B\n---\n\nTwo.\n")}
+	for _, tt := range []struct {
+		shape any
+		want  int
+	}{{"one", 2}, {"two", 3}, {"two", 3}, {nil, 3}, {nil, 3}} {
+		if got := count(tt.shape); got != tt.want {
+			t.Errorf("%v: %d files, not %d", tt.shape, got, tt.want)
+		}
 	}
 }

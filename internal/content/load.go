@@ -39,6 +39,10 @@ type Options struct {
 	// Sum knows the sums of some files, so that the cache can tell without
 	// reading them whether they are those it has. It may be nil.
 	Sum func(file string) (sum Sum, ok bool)
+	// Shape is equal to that of the cache's last Load only if all names below the
+	// folder, and the sizes of those that are no pages, are the same. It may be
+	// nil for one that is like no other.
+	Shape any
 }
 
 // Limits bounds what is read; a zero one means its default.
@@ -77,26 +81,17 @@ type File struct {
 // read. The file system should be one that cannot be led outside, such as that
 // of os.Root; symbolic links are reported and not followed.
 func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
-	t := &tree{fs: site}
-	if err := t.walk(); err != nil {
-		return nil, nil, err
-	}
 	opts.Cache.suit(opts)
-	r := NewReader(opts)
-	read := make([]reading, len(t.pages))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, page := range t.pages {
-		g.Go(func() error {
-			read[i] = r.open(site, page, opts)
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
+	t, err := opts.walk(site)
+	if err != nil {
 		return nil, nil, err
 	}
-	opts.Cache.keep(t.pages, read)
-	set, problems := &Set{Files: t.files}, t.problems
+	read, err := opts.read(site, t.pages)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts.Cache.keep(t, read, opts.Shape)
+	set, problems := &Set{Files: slices.Clone(t.files)}, slices.Clone(t.problems)
 	for i, page := range t.pages {
 		problems = append(problems, read[i].problems...)
 		if read[i].entry == nil {
@@ -109,15 +104,43 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 	return set, problems.Sort(), nil
 }
 
-// open reads one page of a site, or takes it from the cache.
-func (r *Reader) open(site fs.FS, page string, opts Options) reading {
-	if opts.Sum != nil {
-		if sum, ok := opts.Sum(page); ok {
-			if kept, ok := opts.Cache.find(page, sum); ok {
-				return kept
+// walk finds the files of a site, or takes them from the cache.
+func (opts Options) walk(site fs.FS) (*tree, error) {
+	if c := opts.Cache; c != nil && opts.Shape != nil && opts.Shape == c.shape {
+		return c.tree, nil
+	}
+	t := &tree{fs: site}
+	err := t.walk()
+	t.fs = nil
+	return t, err
+}
+
+// read reads the pages of a site, several at a time, or takes them from the
+// cache.
+func (opts Options) read(site fs.FS, pages []string) ([]reading, error) {
+	read := make([]reading, len(pages))
+	r := NewReader(opts)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, page := range pages {
+		if opts.Sum != nil {
+			if sum, ok := opts.Sum(page); ok {
+				if kept, ok := opts.Cache.find(page, sum); ok {
+					read[i] = kept
+					continue
+				}
 			}
 		}
+		g.Go(func() error {
+			read[i] = r.open(site, page, opts)
+			return nil
+		})
 	}
+	return read, g.Wait()
+}
+
+// open reads one page of a site.
+func (r *Reader) open(site fs.FS, page string, opts Options) reading {
 	raw, err := read(site, page, int64(r.limits.File))
 	switch {
 	case errors.Is(err, errLarge):
@@ -180,6 +203,9 @@ func tooLarge(file string, limit int) diag.Diagnostic {
 
 // assign gives files the bundle that they are in.
 func (s *Set) assign() {
+	if len(s.Files) == 0 {
+		return
+	}
 	bundles := map[string]bool{}
 	for _, e := range s.Entries {
 		if b := e.Common().Bundle; b != "" {

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -51,6 +52,9 @@ type loop struct {
 	again       *time.Timer
 	unsettled   []string
 	leisure     *time.Timer
+	// tidying is locked while packer packs.
+	tidying sync.Mutex
+	packer  *packer
 }
 
 // outcome is what a reading of the site found.
@@ -65,7 +69,7 @@ func (s *Server) loop(ctx context.Context) {
 	l := &loop{
 		Server: s, hub: hub{clients: map[*client]bool{}}, tree: newTree(s.opts.Files),
 		batches: make(chan batch), done: make(chan outcome, 1), checked: make(chan outcome), unannounced: map[string]time.Time{},
-		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour),
+		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour), packer: newPacker(),
 	}
 	l.listen()
 	l.look()
@@ -100,7 +104,7 @@ func (l *loop) step(ctx context.Context) bool {
 	case <-l.again.C:
 		l.update(nil)
 	case <-l.leisure.C:
-		go debug.FreeOSMemory()
+		l.tidy()
 	case o := <-l.done:
 		l.finish(o)
 	case o := <-l.checked:
@@ -110,6 +114,19 @@ func (l *loop) step(ctx context.Context) bool {
 		l.read(l.next)
 	}
 	return true
+}
+
+// tidy makes the memory small that the changes before left behind. What it does
+// takes as long as several changes, and waits for none of them.
+func (l *loop) tidy() {
+	t := l.tree
+	go func() {
+		if l.tidying.TryLock() {
+			defer l.tidying.Unlock()
+			l.packer.pack(t)
+			debug.FreeOSMemory()
+		}
+	}()
 }
 
 // listen starts to watch, unless polling is asked for.

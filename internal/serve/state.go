@@ -18,7 +18,7 @@ func load(t *tree, before *state, opts site.Options) (now *state) {
 			now = failed(t, before, &crash{"reading the site", p, debug.Stack()})
 		}
 	}()
-	opts.Sum = t.sum
+	opts.Sum, opts.Shape = t.sum, t.shape
 	s, err := site.Load(t, opts)
 	if err != nil {
 		return failed(t, before, err)

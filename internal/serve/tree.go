@@ -39,8 +39,14 @@ func tracked(name string) bool {
 type tree struct {
 	disk  fs.FS
 	nodes map[string]*node
+	// shape is the same as that of another tree where the two differ in nothing
+	// but the texts of pages and in what is no content.
+	shape *shape
 	asked *asked
 }
+
+// shape has nothing but an address.
+type shape struct{ _ byte }
 
 // node is a file or a folder of a tree.
 type node struct {
@@ -61,6 +67,7 @@ func newTree(disk fs.FS) *tree {
 	return &tree{
 		disk:  disk,
 		nodes: map[string]*node{".": {info: folderInfo{}}},
+		shape: new(shape),
 		asked: &asked{names: map[string]string{}},
 	}
 }
@@ -89,7 +96,7 @@ type survey struct {
 func newSurvey(old *tree, watch func(string), now time.Time) *survey {
 	return &survey{
 		before:  old,
-		tree:    &tree{disk: old.disk, nodes: maps.Clone(old.nodes), asked: old.asked},
+		tree:    &tree{disk: old.disk, nodes: maps.Clone(old.nodes), shape: old.shape, asked: old.asked},
 		forced:  map[string]bool{},
 		watch:   watch,
 		now:     now,
@@ -129,7 +136,25 @@ func (s *survey) done() (*tree, []string) {
 			s.relist(folder)
 		}
 	}
+	if !s.onlyTexts() {
+		s.tree.shape = new(shape)
+	}
 	return s.tree, slices.Sorted(maps.Keys(s.changed))
+}
+
+// onlyTexts reports whether nothing of the content has changed but the texts of
+// pages.
+func (s *survey) onlyTexts() bool {
+	page := func(n *node) bool { return n != nil && n.err == nil && n.text != nil && n.info.Mode().IsRegular() }
+	for name := range s.changed {
+		if !strings.HasPrefix(name+"/", content.Folder+"/") {
+			continue
+		}
+		if path.Ext(name) != ".md" || !page(s.before.nodes[name]) || !page(s.tree.nodes[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // relist makes the list of a folder anew from what is known of it.
@@ -271,9 +296,8 @@ func (s *survey) readAll() {
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(reads)) {
 		workers.Go(func() {
-			p := newPacker()
 			for i := int(next.Add(1)) - 1; i < len(reads); i = int(next.Add(1)) - 1 {
-				reads[i].read(s.tree.disk, p, s.now)
+				reads[i].read(s.tree.disk, s.now)
 			}
 		})
 	}
@@ -315,7 +339,7 @@ type reading struct {
 }
 
 // read reads a file if it is one to hold.
-func (r *reading) read(disk fs.FS, p *packer, now time.Time) {
+func (r *reading) read(disk fs.FS, now time.Time) {
 	r.node.hasty = now.Sub(r.info.ModTime()) < tick
 	if !r.info.Mode().IsRegular() || !holds(r.name, r.info.Size()) {
 		return
@@ -325,7 +349,7 @@ func (r *reading) read(disk fs.FS, p *packer, now time.Time) {
 		r.node.err = err
 		return
 	}
-	r.node.text = p.text(data)
+	r.node.text = newText(data)
 	after, err := fs.Lstat(disk, r.name)
 	r.moving = err == nil && !sameFile(r.info, after)
 }

@@ -1,9 +1,11 @@
 package serve
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -40,8 +42,29 @@ func (w *watching) survey(names ...string) string {
 		w.last.paths(names)
 	}
 	var changed []string
+	before := w.tree
 	w.tree, changed = w.last.done()
+	if was, is := outline(w.t, before), outline(w.t, w.tree); w.tree.shape == before.shape && was != is {
+		w.t.Errorf("one shape of %s and %s", was, is)
+	}
 	return strings.Join(changed, " ")
+}
+
+// outline lists what a tree's shape stands for.
+func outline(t testing.TB, files fs.FS) string {
+	t.Helper()
+	var list []string
+	for name, text := range listing(t, files) {
+		if !strings.HasPrefix(name, "content") {
+			continue
+		}
+		if filepath.Ext(name) != ".md" {
+			name += fmt.Sprint(" ", len(text))
+		}
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
 }
 
 func (w *watching) expect(step, got, want string) {

@@ -49,6 +49,9 @@ type Options struct {
 	// Sum knows the sums of some files of the site, so that a memory can tell
 	// whether it has them without reading them. It may be nil.
 	Sum func(file string) (sum content.Sum, ok bool)
+	// Shape tells a memory whether the names of the content are those of the last
+	// Load; see [content.Options]. It may be nil.
+	Shape any
 	// Unchecked leaves what the rules of check find out of Problems, for a
 	// program that cannot wait for them. Check has them.
 	Unchecked bool
@@ -137,6 +140,7 @@ func (s *Site) readContent(opts Options, problems *diag.List) error {
 		Shelf:        opts.Shelf,
 		Cache:        opts.Memory.entries(),
 		Sum:          opts.Sum,
+		Shape:        opts.Shape,
 	})
 	s.Content = set
 	*problems = append(*problems, found...)
