@@ -103,16 +103,7 @@ func TestLinear(t *testing.T) {
 // measured builds a site some times and returns the least that it took.
 func measured(t *testing.T, fill func(adder, int), n int) work {
 	t.Helper()
-	files := fstest.MapFS{
-		"exemplar.yaml":                  {Data: []byte("title: Lopsided\nframework: lp\nbase_url: https://lp.example/\n")},
-		"content/_index.md":              {Data: []byte("---\ntitle: Home\n---\n\nText.\n")},
-		"content/standards/lp/_index.md": {Data: []byte("---\ntitle: Standards\n---\n\nText.\n")},
-		"content/standards/lp/ps1.md":    {Data: []byte("---\ntitle: Communicate\ncode: PS1\n---\n\nText.\n")},
-		"content/standards/lp/ps2.md":    {Data: []byte("---\ntitle: Lead\ncode: PS2\n---\n\nText.\n")},
-	}
-	fill(func(name, front, body string) {
-		files["content/"+name] = &fstest.MapFile{Data: []byte("---\n" + front + "\n---\n\n" + body + "\n")}
-	}, n)
+	files := lopsidedSite(fill, n)
 	best := work{time: time.Hour}
 	for range 2 {
 		var before, after runtime.MemStats
@@ -127,9 +118,23 @@ func measured(t *testing.T, fill func(adder, int), n int) work {
 	return best
 }
 
+func lopsidedSite(fill func(adder, int), n int) fstest.MapFS {
+	files := fstest.MapFS{
+		"exemplar.yaml":                  {Data: []byte("title: Lopsided\nframework: lp\nbase_url: https://lp.example/\n")},
+		"content/_index.md":              {Data: []byte("---\ntitle: Home\n---\n\nText.\n")},
+		"content/standards/lp/_index.md": {Data: []byte("---\ntitle: Standards\n---\n\nText.\n")},
+		"content/standards/lp/ps1.md":    {Data: []byte("---\ntitle: Communicate\ncode: PS1\n---\n\nText.\n")},
+		"content/standards/lp/ps2.md":    {Data: []byte("---\ntitle: Lead\ncode: PS2\n---\n\nText.\n")},
+	}
+	fill(func(name, front, body string) {
+		files["content/"+name] = &fstest.MapFile{Data: []byte("---\n" + front + "\n---\n\n" + body + "\n")}
+	}, n)
+	return files
+}
+
 // built makes every output of a site and returns how many bytes they are. The
 // outputs of a site with errors are made too: serve does so.
-func built(t *testing.T, files fstest.MapFS) float64 {
+func built(t testing.TB, files fstest.MapFS) float64 {
 	t.Helper()
 	s, err := site.Load(files, site.Options{AsOf: today})
 	if err != nil {
@@ -144,4 +149,41 @@ func built(t *testing.T, files fstest.MapFS) float64 {
 		total += len(data)
 	}
 	return float64(total)
+}
+
+// BenchmarkLopsided builds sites of 5,000 case studies that lie on one side, and
+// says how much longer each takes than an even one of that size with as many
+// bytes of text: nearly 1 is meant, and 1.5 is the most.
+func BenchmarkLopsided(b *testing.B) {
+	const n = 5_000
+	links := strings.Repeat("[the first](s-0.md) and more\n", 4)
+	words := strings.Repeat("[the first](s-%d.md) and more\n", 4)
+	one := func(...any) string { return "0" }
+	var even time.Duration
+	for _, l := range []struct {
+		name string
+		fill func(add adder, n int)
+	}{
+		{"even", func(add adder, n int) {
+			studies(func(name, front, body string) {
+				i := len(name) * len(body) % n // links to many pages
+				add(name, front, strings.ReplaceAll(body, "%d", fmt.Sprint(i)))
+			}, n, fmt.Sprint, "PS1, PS2", words)
+		}},
+		{"20,000 links to one page", func(add adder, n int) { studies(add, n, fmt.Sprint, "PS1, PS2", links) }},
+		{"one standard, practitioner and school", func(add adder, n int) { studies(add, n, one, "PS1", links) }},
+	} {
+		b.Run(l.name, func(b *testing.B) {
+			files := lopsidedSite(l.fill, n)
+			b.ResetTimer()
+			for range b.N {
+				built(b, files)
+			}
+			took := b.Elapsed() / time.Duration(b.N)
+			if even == 0 {
+				even = took
+			}
+			b.ReportMetric(float64(took)/float64(even), "times-even")
+		})
+	}
 }

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -84,8 +85,10 @@ func contenders(work, exemplar, hugo, pagefind, floor string) []contender {
 	site := filepath.Join(work, "exemplar")
 	public := filepath.Join(site, "public")
 	clean := func(dir string) func() error { return func() error { return os.RemoveAll(dir) } }
+	anew := func() error { return errors.Join(os.RemoveAll(public), os.RemoveAll(filepath.Join(site, ".exemplar"))) }
 	list := []contender{
-		{"exemplar, cold", clean(public), [][]string{{exemplar, "build"}}, site},
+		{"exemplar, cold, no search", anew, [][]string{{exemplar, "build", "--no-search"}}, site},
+		{"exemplar, cold", anew, [][]string{{exemplar, "build"}}, site},
 		{"exemplar, unchanged", func() error { return nil }, [][]string{{exemplar, "build"}}, site},
 	}
 	hugoSite := filepath.Join(work, "hugo")
