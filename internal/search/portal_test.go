@@ -8,12 +8,13 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // link reads a site and links it as of 21 November 2026.
-func link(t testing.TB, root, framework string) (*catalog.Catalog, diag.List) {
+func link(t testing.TB, root, framework string, texts *shelf.Shelf) (*catalog.Catalog, diag.List) {
 	t.Helper()
-	set, problems, err := content.Load(os.DirFS(root), content.Options{})
+	set, problems, err := content.Load(os.DirFS(root), content.Options{Shelf: texts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,7 @@ func link(t testing.TB, root, framework string) (*catalog.Catalog, diag.List) {
 // portal is the small site of testdata/portal, which has no problems.
 func portal(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	cat, problems := link(t, "testdata/portal", "lp")
+	cat, problems := link(t, "testdata/portal", "lp", nil)
 	for _, p := range problems {
 		if p.Severity == diag.Error {
 			t.Errorf("%s: %s", p.Position, p.Message)
@@ -36,7 +37,7 @@ func portal(t testing.TB) *catalog.Catalog {
 // example is the example portal.
 func example(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	cat, _ := link(t, "../..", "glf-lp")
+	cat, _ := link(t, "../..", "glf-lp", nil)
 	return cat
 }
 
