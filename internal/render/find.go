@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/search"
 )
 
@@ -51,12 +52,17 @@ func (m *maker) searchable() bool { return m.opts.Searchable && m.engine != "" }
 // is empty.
 func (m *maker) findView(key, kind string) *FindView {
 	v := &FindView{Form: m.searchForm("site-q", key)}
+	fixed := url.Values{}
 	if kind != "" {
-		v.Fixed = url.Values{"kind": {kind}}.Encode()
+		fixed.Set("kind", kind)
 	}
+	if kind == content.KindOpportunity.String() {
+		fixed.Set("currency", "current") // a closed post is in no list
+	}
+	v.Fixed = fixed.Encode()
 	d := m.divisions()
 	for _, f := range d.facets {
-		if f.ID != "letter" && (kind == "" || !finer[f.ID] && d.dividing[kind][f.ID]) {
+		if f.ID != "letter" && !fixed.Has(f.ID) && (kind == "" || !finer[f.ID] && d.dividing[kind][f.ID]) {
 			v.Filters = append(v.Filters, Filter{f.ID, f.Label})
 		}
 	}

@@ -209,6 +209,10 @@ func (c *collection) page(e catalog.Entry) *page {
 	case *catalog.Opportunity:
 		p.card.when = c.opts.day(e.Closes)
 		p.day = e.Closes.String()
+		p.set(facetCurrency, current)
+		if e.Closed {
+			p.facets[facetCurrency] = []string{expired}
+		}
 		if e.School != nil {
 			c.schools(p, []*catalog.School{e.School})
 		}

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -174,5 +175,28 @@ func TestListsAreTheTable(t *testing.T) {
 	}
 	if made != want || made < 30 {
 		t.Errorf("there are %d lists, want %d", made, want)
+	}
+}
+
+// TestClosedPostsLeaveTheList searches the list of open posts, which must not
+// show a closed one that the portal's search still finds.
+func TestClosedPostsLeaveTheList(t *testing.T) {
+	files := smallSite("", nil)
+	for i := range 7 {
+		closes := "2199-01-01"
+		if i == 0 {
+			closes = "2020-01-01"
+		}
+		files[fmt.Sprintf("content/opportunities/post-%d.md", i)] = file(fmt.Sprintf("---\ntitle: Post %d\nsector: education\ncloses: %s\n---\n", i, closes))
+	}
+	s := loadAny(t, files)
+	if page := text(t, s, "opportunities/index.html"); !strings.Contains(page, `data-fixed="currency=current&amp;kind=opportunity"`) {
+		t.Errorf("the list is not fixed to open posts: %s", page)
+	}
+	e := engine(t, s)
+	for fixed, want := range map[string]int{"current": 6, "expired": 1} {
+		if a := e.Query("post", map[string][]string{"kind": {"opportunity"}, "currency": {fixed}}, 10); len(a.Pages) != want {
+			t.Errorf("%d posts are %s, want %d", len(a.Pages), fixed, want)
+		}
 	}
 }
