@@ -18,7 +18,7 @@ import (
 const largestRead = 32 * million
 
 // documentKinds are those that keep more than their text.
-var documentKinds = []string{".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf"}
+var documentKinds = []string{".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip"}
 
 // besideText names what a document says beside its text: nothing for a file of
 // another kind, and for one that cannot be read.
@@ -43,7 +43,54 @@ func besideText(fsys fs.FS, source string, size int64) []string {
 			found = append(found, rule.what)
 		}
 	}
+	if slices.ContainsFunc(archive.File, hasPlace) {
+		found = append(found, placeOfPhoto)
+	}
 	return found
+}
+
+// placeOfPhoto is what a photograph within a document says, as phones write it.
+const placeOfPhoto = "where a photograph in it was taken"
+
+// exifWithin is how much of a picture within a document is looked at, in bytes; a
+// block of Exif stands before the picture itself.
+const exifWithin = 128 << 10
+
+// hasPlace reports whether a part is a picture that says where it was taken.
+func hasPlace(f *zip.File) bool {
+	switch extension(f.Name) {
+	case ".jpg", ".jpeg", ".jpe", ".png", ".webp", ".heic", ".tif", ".tiff":
+	default:
+		return false
+	}
+	part, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer part.Close()
+	head, err := io.ReadAll(io.LimitReader(part, exifWithin))
+	return err == nil && locatedWithin(head)
+}
+
+// locatedWithin looks for blocks of Exif and XMP that say where a picture was taken,
+// wherever they stand in a file.
+func locatedWithin(data []byte) bool {
+	if bytes.Contains(data, []byte("exif:GPSLatitude")) {
+		return true
+	}
+	for _, start := range []string{"Exif\x00\x00", "eXIf"} { // of JPEG, WebP and HEIC; of PNG
+		for rest := data; ; {
+			_, after, ok := bytes.Cut(rest, []byte(start))
+			if !ok {
+				break
+			}
+			if _, located := readEXIF(after[:min(len(after), exifWithin)]); located {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // documentRule is a mark of something in one part of an Office or OpenDocument
@@ -82,10 +129,14 @@ func (r documentRule) matches(f *zip.File) bool {
 var pdfAuthor = regexp.MustCompile(`/Author\s*(?:\([^)]|<[0-9A-Fa-f])|<dc:creator>\s*<rdf:Seq>\s*<rdf:li>\s*[^<\s]`)
 
 func withinPDF(data []byte) []string {
+	var found []string
 	if pdfAuthor.Match(data) {
-		return []string{"who wrote it"}
+		found = append(found, "who wrote it")
 	}
-	return nil
+	if locatedWithin(data) {
+		found = append(found, placeOfPhoto)
+	}
+	return found
 }
 
 // documentWarning says what a document says beside its text.

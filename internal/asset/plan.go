@@ -41,6 +41,21 @@ func Plan(fsys fs.FS, paths []string, limits Limits, known *Memory) ([]*Picture,
 	return pictures, problems
 }
 
+// Unshown finds pictures that no page shows and that say where they were taken:
+// they are not published, but the folder may be. The folder is read from several
+// goroutines. known may be nil.
+func Unshown(fsys fs.FS, paths []string, limits Limits, known *Memory) diag.List {
+	_, found := Plan(fsys, paths, limits, known)
+	var problems diag.List
+	for _, d := range found {
+		if d.Code == diag.ImageGPS {
+			d.Hint = "no page shows it, but whoever gets this folder can read the place; clean the file or delete it: in Windows, right-click it, Properties, Details, \"Remove Properties and Personal Information\""
+			problems = append(problems, d)
+		}
+	}
+	return problems
+}
+
 // planned is what a Plan says of one file; picture is nil where it has an error.
 type planned struct {
 	picture  *Picture

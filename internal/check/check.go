@@ -32,6 +32,7 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	for _, p := range cat.Practitioners {
 		checkConsent(p, cat.AsOf, &problems)
 		checkRole(p, &problems)
+		checkCredentials(p, &problems)
 	}
 	known := explained(cat, settings)
 	cat.Each(func(e catalog.Entry) {

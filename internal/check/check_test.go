@@ -362,3 +362,57 @@ func site(name, text string) fstest.MapFS {
 	}
 	return files
 }
+
+func TestRunFilmsAndFileNames(t *testing.T) {
+	film := map[string]string{"class/lesson.mp4": "x", "class/index.md": page("", "[A lesson](lesson.mp4)"), "class/amira-plan.docx": "x", "class/olivia-plan.docx": "x"}
+	want := []string{
+		`warning class/index.md:5:1: nothing says whether people are in the film "lesson.mp4"`,
+		`warning class/olivia-plan.docx: "olivia" in the name of the file seems to name somebody`,
+	}
+	codes := []diag.Code{diag.PeopleUndeclared, diag.PeoplePolicy, diag.PeopleConsent, diag.PeopleFile}
+	if diff := cmp.Diff(want, codesOf(t, "", film, codes...)); diff != "" {
+		t.Error(diff)
+	}
+	film["class/index.md"] = page("images: [{file: lesson.mp4, people: pupils-identifiable}]\n", "[A lesson](lesson.mp4)")
+	want[0] = `error class/index.md:6:1: pupils can be recognised in "lesson.mp4", and this portal shows none`
+	if diff := cmp.Diff(want, codesOf(t, "", film, codes...)); diff != "" {
+		t.Error(diff)
+	}
+	want[0] = `error class/index.md:6:1: nothing says where the consent for "lesson.mp4" is kept`
+	if diff := cmp.Diff(want, codesOf(t, "privacy: {pupil_faces: with-consent}\n", film, codes...)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRunStatements(t *testing.T) {
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"none":    {nil, []string{"warning exemplar.yaml:2:1: no page tells visitors how accessible the portal is", "warning exemplar.yaml:2:1: no page tells visitors about privacy"}},
+		"both":    {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("updated: 2026-02-01\n", "x")}, nil},
+		"old":     {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("updated: 2025-02-01\n", "x")}, []string{"warning accessibility.md:3:1: the accessibility statement is of 1 February 2025, more than a year ago"}},
+		"undated": {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("", "x")}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, codesOf(t, "base_url: https://lp.example/\n", tt.files, diag.PrivacyNotice, diag.AccessStatement)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestRunCredentials(t *testing.T) {
+	held := func(dates string) map[string]string {
+		return map[string]string{"practitioners/amira.md": "---\ntitle: Amira Khan\ncredentials:\n  - {credential: lead-practitioner, " + dates + "}\n---\n"}
+	}
+	for dates, want := range map[string]string{
+		"awarded: 2025-01-01, expires: 2027-01-01": "",
+		"awarded: 2020-01-01, expires: 2023-01-01": "warning practitioners/amira.md:4:6: the award ended on 1 January 2023",
+		"awarded: 2027-01-01":                      "warning practitioners/amira.md:4:6: the award is of 1 January 2027, which is still to come",
+	} {
+		if got := strings.Join(codesOf(t, "", held(dates), diag.CheckCredential), "\n"); got != want {
+			t.Errorf("%s: %q", dates, got)
+		}
+	}
+}

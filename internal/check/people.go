@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
@@ -68,6 +70,7 @@ type rulesOf struct {
 
 func checkPeople(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
 	r := rulesOf{cat, settings, NewPolicy(cat), adultsOf(cat), problems}
+	r.fileNames()
 	cat.Each(func(e catalog.Entry) {
 		r.pictures(e)
 		r.names(e.Common())
@@ -109,12 +112,36 @@ func (r rulesOf) pictures(e catalog.Entry) {
 			r.unnamed(image.Alt+" "+image.Title, image.Dest, image.Pos)
 		}
 	}
+	r.films(e)
 	study, ok := e.(*catalog.CaseStudy)
 	if ok && pupils && study.SafeguardingCheck.Name == "" {
 		r.problems.Add(diag.PeopleApproval, m.At("images"), "have it checked and add: safeguarding_check: {name: …, date: …}; it is not published",
 			"pupils are in the pictures, and nobody is said to have checked them")
 	}
 }
+
+// films asks who is in the films of a page, as in its pictures.
+func (r rulesOf) films(e catalog.Entry) {
+	m := e.Common()
+	for i, l := range m.Body.Links {
+		if t := e.Linked().Targets[i]; !t.File || !slices.Contains(films, strings.ToLower(path.Ext(t.Path))) {
+			continue
+		}
+		said, _ := m.Says(l.Dest)
+		switch who := r.policy.People(m, l.Dest); {
+		case who == "":
+			r.problems.Add(diag.PeopleUndeclared, l.Pos, "add to the front matter: images: [{file: "+l.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
+				"nothing says whether people are in the film %q", l.Dest)
+		case who == content.PupilsIdentifiable && r.settings.Privacy.PupilFaces == "never":
+			r.problems.Add(diag.PeoplePolicy, l.Pos, "take it out; pupil_faces under privacy in exemplar.yaml is the policy",
+				"pupils can be recognised in %q, and this portal shows none", l.Dest)
+		case who == content.PupilsIdentifiable:
+			r.consent(said, l.Pos, l.Dest)
+		}
+	}
+}
+
+var films = []string{".mp4", ".webm"}
 
 // consent judges the consent for a picture in which pupils can be recognised.
 func (r rulesOf) consent(p content.Picture, at diag.Position, dest string) {
@@ -142,6 +169,23 @@ func (r rulesOf) unnamed(words, dest string, at diag.Position) {
 			if content.IsFirstName(word) && !r.adults.first[strings.ToLower(word)] {
 				r.problems.Add(diag.PeopleAlt, at, "leave the name out of the description and the file's name", "%q seems to name a pupil in the picture %q", word, dest)
 				return
+			}
+		}
+	}
+}
+
+// fileNames looks for names in the names of files to download, which become their
+// addresses.
+func (r rulesOf) fileNames() {
+	for _, f := range r.cat.Files {
+		if ext := strings.ToLower(path.Ext(f.Path)); !slices.Contains(documents, ext) && !slices.Contains(films, ext) {
+			continue
+		}
+		stem := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
+		for word := range strings.FieldsFuncSeq(stem, func(c rune) bool { return !unicode.IsLetter(c) }) {
+			if word = strings.ToLower(word); content.IsFirstName(word) && !r.adults.first[word] {
+				r.problems.Add(diag.PeopleFile, diag.Position{File: f.Path}, "rename it by what it is about, such as reading-record.pdf, and correct the links to it", "%q in the name of the file seems to name somebody", word)
+				break
 			}
 		}
 	}

@@ -29,7 +29,7 @@ privacy/phone|Telephone 01632 960 123.
 privacy/phone|We texted 07700-900-456.
 privacy/postcode|They moved to 14 Harbour Street, NE30 4XY, in May.
 privacy/postcode|The club meets at SW1A 1AA.
-+privacy/postcode|They live at 14 Harbour Street, next to the bakery.
+privacy/postcode|They live at 14 Harbour Street, next to the bakery.
 privacy/upn|His UPN is A123456789012.
 privacy/upn|Pupil number H801200001001 was moved to the second group.
 privacy/birth|Leo (DOB 12/03/2015) joined us in May.

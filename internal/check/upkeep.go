@@ -9,6 +9,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
@@ -113,6 +114,19 @@ func checkRole(p *catalog.Practitioner, problems *diag.List) {
 	}
 }
 
+// checkCredentials reports awards that have ended or not begun.
+func checkCredentials(p *catalog.Practitioner, problems *diag.List) {
+	for _, c := range p.Credentials {
+		switch {
+		case p.Left, !c.Until.IsZero() && c.Until.Before(c.Awarded): // content reports the dates
+		case c.State == catalog.StateLapsed:
+			problems.Add(diag.CheckCredential, c.Pos, "add the new award when there is one; the page shows this one as lapsed", "the award ended on %s", c.Until.Long())
+		case c.State == catalog.StateFuture:
+			problems.Add(diag.CheckCredential, c.Pos, "correct the day, or wait; the page does not show it yet", "the award is of %s, which is still to come", c.Awarded.Long())
+		}
+	}
+}
+
 // checkOrphans reports pages that no page, menu or folder leads to, once the
 // portal has an address.
 func checkOrphans(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
@@ -158,6 +172,11 @@ func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *
 	}
 	if !has[privacyPage] {
 		problems.Add(diag.PrivacyNotice, settings.Keys["base_url"], "add content/"+privacyPage+" with what you do with personal data, or a link to the school's own notice", "no page tells visitors about privacy")
+	}
+	for _, p := range cat.Pages {
+		if day := changed(&p.Meta); path.Base(p.Source) == accessibilityPage && !day.IsZero() && day.Add(date.Length{Years: 1}).Before(cat.AsOf) {
+			problems.Add(diag.AccessStatement, p.At("updated"), "test the portal again and write the day under updated", "the accessibility statement is of %s, more than a year ago", day.Long())
+		}
 	}
 	if !has[accessibilityPage] {
 		problems.Add(diag.AccessStatement, settings.Keys["base_url"], "add content/"+accessibilityPage+"; exemplar init writes one to start from", "no page tells visitors how accessible the portal is")

@@ -15,6 +15,14 @@ func ofBirth(line []byte) bool {
 	return containsFold(line, "birth") || containsFold(line, "born") || containsFold(line, "dob") || containsFold(line, "d.o") || containsFold(line, "do.b")
 }
 
+// ofHome reports whether a line speaks of living or an address.
+func ofHome(line []byte) bool {
+	return containsFold(line, "liv") || containsFold(line, "mov") || containsFold(line, "home") || containsFold(line, "address")
+}
+
+// ofProof reports whether a line speaks of proving.
+func ofProof(line []byte) bool { return bytes.Contains(line, []byte(" prove")) }
+
 // ofMine reports whether a line has "my" before a word for a child.
 func ofMine(line []byte) bool {
 	for at, c := range line {

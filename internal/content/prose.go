@@ -55,6 +55,17 @@ var wordRules = []wordRule{
 		message: "%q seems to be a postcode", hint: "leave it out; a district such as NE31 is enough",
 	},
 	{
+		code: diag.PrivacyPostcode, digits: 1, mark: ofHome,
+		pattern: regexp.MustCompile(`\b(?:[Ll]iv(?:es?|ed|ing)|[Mm]ov(?:es?|ed|ing)|[Hh]ome|[Aa]ddress)(?: is)?(?: at| to| in)? \d{1,3}[A-Za-z]?,? (?:[A-Z]\p{L}+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Place|Court|Gardens|Grove|Row|Walk|Hill)\b`),
+		message: "%q seems to be where somebody lives", hint: "leave it out; the name of the town is enough",
+	},
+	{
+		code: diag.CheckFigure, mark: ofProof,
+		pattern: regexp.MustCompile(`\b(?:[Tt]his|[Tt]hat|[Ww]hich|[Ii]t|[Rr]esults?|[Dd]ata|[Ff]igures?|[Ss]tudy|[Rr]esearch|[Ee]vidence) (?:clearly |conclusively |has |have )?(?:proves?|proved|proven) (?:that|how|it)\b`),
+		except:  func(s scan, _ []int) bool { return s.kind != KindCaseStudy },
+		message: "%q says more than one study can show", hint: "say what you saw: the figures suggest that …, or after the change we saw …",
+	},
+	{
 		code: diag.PrivacyUPN, digits: 11,
 		pattern: regexp.MustCompile(`\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b`), except: notNumber,
 		message: "%q seems to be a pupil number", hint: "delete it",

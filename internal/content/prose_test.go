@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func guessed(t *testing.T, text string) string {
 			codes = append(codes, string(d.Code))
 		}
 	}
-	return strings.Join(codes, " ")
+	return strings.Join(slices.Compact(codes), " ")
 }
 
 // TestProseRaisesNoFalseAlarm has what teachers write and what is no problem.
@@ -47,6 +48,9 @@ func TestProseRaisesNoFalseAlarm(t *testing.T) {
 		"– Parent of a child in Year 3",
 		"The code `A123456789012` is an example.",
 		"```\n07700 900123\n```",
+		"We moved to 3 Big Questions and lived with 12 Angry Men for a term.",
+		"The Romans proved hard to draw, and which proved the better?",
+		"See [www and the web](https://www.example.org).",
 	} {
 		if got := guessed(t, text); got != "" {
 			t.Errorf("%q: %s", text, got)
@@ -58,25 +62,58 @@ func TestProseRaisesNoFalseAlarm(t *testing.T) {
 // docs/checks.
 func TestProse(t *testing.T) {
 	for text, want := range map[string]diag.Code{
-		"Write to mrs.jones79@gmail.com.":         diag.PrivacyEmail,
-		"Her number is +44 7700 900 123.":         diag.PrivacyPhone,
-		"Ring (0)191 or 0191 496 0123.":           diag.PrivacyPhone,
-		"They live at 3 Mill Lane, NE1 4ST.":      diag.PrivacyPostcode,
-		"D.O.B. 03/05/2019":                       diag.PrivacyBirth,
-		"She was born on the 3rd of May 2019.":    diag.PrivacyBirth,
-		"Student B's was the hardest of all.":     diag.PeopleChild,
-		"My daughter Maya reads at home now.":     diag.PeopleChild,
-		"\"It is fun\" - J, Year 4":               diag.PeopleQuote,
-		"\"It is fun\" said Maya, aged 9.":        diag.PeopleQuote,
-		"\"It is fun\" – Maya, pupil":             diag.PeopleQuote,
-		"- More pupil talk than before.":          "",
-		"The only girl in Year 9 stopped coming.": diag.PrivacySmallWords,
-		"2 pupils with ADHD sat at the front.":    diag.PrivacySmallWords,
-		"__Next steps__":                          diag.AccessHeading,
-		"See [Read more…](../programme/faq.md).":  diag.AccessLinkText,
+		"Write to mrs.jones79@gmail.com.":                             diag.PrivacyEmail,
+		"Her number is +44 7700 900 123.":                             diag.PrivacyPhone,
+		"Ring (0)191 or 0191 496 0123.":                               diag.PrivacyPhone,
+		"They live at 3 Mill Lane, NE1 4ST.":                          diag.PrivacyPostcode,
+		"D.O.B. 03/05/2019":                                           diag.PrivacyBirth,
+		"She was born on the 3rd of May 2019.":                        diag.PrivacyBirth,
+		"Student B's was the hardest of all.":                         diag.PeopleChild,
+		"My daughter Maya reads at home now.":                         diag.PeopleChild,
+		"\"It is fun\" - J, Year 4":                                   diag.PeopleQuote,
+		"\"It is fun\" said Maya, aged 9.":                            diag.PeopleQuote,
+		"\"It is fun\" – Maya, pupil":                                 diag.PeopleQuote,
+		"- More pupil talk than before.":                              "",
+		"The only girl in Year 9 stopped coming.":                     diag.PrivacySmallWords,
+		"2 pupils with ADHD sat at the front.":                        diag.PrivacySmallWords,
+		"__Next steps__":                                              diag.AccessHeading,
+		"The family lives at 3b Mill Lane now.":                       diag.PrivacyPostcode,
+		"See [https://www.example.org/a](https://www.example.org/a).": diag.AccessLinkText,
+		"See [Read more…](../programme/faq.md).":                      diag.AccessLinkText,
 	} {
 		if got := guessed(t, text); got != string(want) {
 			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}
+
+// TestProseOnProof keeps a study from proving.
+func TestProseOnProof(t *testing.T) {
+	for text, want := range map[string]bool{
+		"This proves that talk works.":                  true,
+		"The figures clearly proved that it helped.":    true,
+		"The figures suggest that it helped.":           false,
+		"Finding time proved hard.":                     false,
+		"The proof of the pudding is in the eating.":    false,
+		"Pupils learnt what the experiment had proved.": false,
+	} {
+		file := "---\ntitle: Talk\npractitioners: [amira]\nschool: northfield\ndate: 2026-03-12\nstandards: [PS1]\n---\n\n" + text + "\n"
+		_, problems := content.Parse("content/case-studies/talk.md", []byte(file), content.Options{})
+		if got := slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.CheckFigure }); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// TestTestimonialsOfPupils wants no name where the role belongs.
+func TestTestimonialsOfPupils(t *testing.T) {
+	for role, want := range map[string]bool{
+		"Maya, pupil in Year 4": true, "J, Year 4 pupil": true, "A pupil in Year 4": false, "Head of a primary school": false, "Year 6 teacher": false,
+	} {
+		file := "---\ntitle: Northfield\ntestimonials:\n  - {quote: It helps., role: \"" + role + "\", consent: 2026-01-01}\n---\n"
+		_, problems := content.Parse("content/schools/northfield.md", []byte(file), content.Options{})
+		if got := slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.PeopleQuote }); got != want {
+			t.Errorf("%q: %v", role, got)
 		}
 	}
 }

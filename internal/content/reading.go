@@ -71,10 +71,16 @@ var vague = map[string]bool{
 	"pdf":              true,
 }
 
+// bareAddress matches words that are an address and no words.
+var bareAddress = regexp.MustCompile(`^(?:https?://|www\.)\S+$`)
+
 // links looks at the words of links.
 func (c *checker) links() {
 	for _, l := range c.Body.Links {
 		words := strings.ToLower(strings.Trim(strings.TrimSpace(l.Text), ".:!…›»>→"))
+		if bareAddress.MatchString(words) {
+			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "the words of the link are its address, %q", l.Text)
+		}
 		if vague[strings.TrimSpace(words)] {
 			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "%q does not say where the link leads", l.Text)
 		}

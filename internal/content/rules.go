@@ -35,6 +35,7 @@ func (c *checker) run(e Entry) diag.List {
 	c.links()
 	c.reading()
 	c.abbreviations()
+	c.testimonials(e)
 	if r, ok := e.(ruled); ok {
 		r.check(c)
 	}
@@ -43,6 +44,35 @@ func (c *checker) run(e Entry) diag.List {
 
 func (c *checker) add(code diag.Code, at diag.Position, hint, format string, args ...any) {
 	c.problems.Add(code, at, hint, format, args...)
+}
+
+// aPupil matches the role of somebody who goes to school.
+var aPupil = regexp.MustCompile(`(?i)\b(?:pupil|student|child|learner|year \d|reception|aged \d|ks[1-5])\b`)
+
+// testimonials reports the name of a pupil where the role belongs.
+func (c *checker) testimonials(e Entry) {
+	var list []Testimonial
+	switch e := e.(type) {
+	case *Practitioner:
+		list = e.Testimonials
+	case *School:
+		list = e.Testimonials
+	case *Page:
+		list = e.Testimonials
+	case *Section:
+		list = e.Testimonials
+	}
+	for _, said := range list {
+		if !aPupil.MatchString(said.Role) {
+			continue
+		}
+		for word := range strings.FieldsSeq(said.Role) {
+			if word = strings.Trim(word, ".,()"); IsFirstName(word) || len(word) == 1 && word >= "A" && word <= "Z" && word != "A" {
+				c.add(diag.PeopleQuote, said.Pos, `write "a pupil in Key Stage 2" instead`, "%q seems to name a pupil who is quoted", said.Role)
+				break
+			}
+		}
+	}
 }
 
 // at returns the place of a key's value, or of the key, or of the start.

@@ -98,6 +98,7 @@ const (
 	PeopleChild      Code = "people/child"
 	PeopleQuote      Code = "people/quote"
 	PeopleName       Code = "people/name"
+	PeopleFile       Code = "people/file-name"
 
 	PrivacySmallNumber Code = "privacy/small-number"
 	PrivacySmallShare  Code = "privacy/small-share"
@@ -289,6 +290,7 @@ var rules = []Rule{
 	{PeopleEvent, Info, "a coming event that says where children will be and when"},
 	{PeopleChild, Warning, "words that may show who a child is"},
 	{PeopleQuote, Warning, "words of a pupil with what seems to be a name"},
+	{PeopleFile, Warning, "a file to download whose name seems to be somebody's"},
 	{PeopleName, Info, "a name of nobody the portal knows"},
 
 	{PrivacySmallNumber, Error, "a figure of so few pupils that it may show who they are"},
@@ -296,11 +298,11 @@ var rules = []Rule{
 	{PrivacySmallWords, Warning, "a few pupils counted in words"},
 	{PrivacyEmail, Warning, "an e-mail address of a person"},
 	{PrivacyPhone, Warning, "a telephone number"},
-	{PrivacyPostcode, Warning, "a whole postcode"},
+	{PrivacyPostcode, Warning, "a whole postcode, or where somebody lives"},
 	{PrivacyUPN, Error, "a pupil number"},
 	{PrivacyBirth, Error, "a date of birth"},
 	{PrivacyDocument, Warning, "a document that says more than its text"},
-	{PrivacyNotice, Info, "a portal without a page about privacy"},
+	{PrivacyNotice, Warning, "a portal without a page about privacy"},
 	{PrivacyThirdParty, Error, "a page that asks another site for something"},
 
 	{AccessAlt, Warning, "a description that tells nothing of the picture"},
@@ -312,7 +314,7 @@ var rules = []Rule{
 	{AccessMedia, Warning, "a film or recording without words"},
 	{AccessSentence, Info, "long sentences"},
 	{AccessCapitals, Info, "words in capitals"},
-	{AccessStatement, Info, "a portal without an accessibility statement"},
+	{AccessStatement, Warning, "an accessibility statement that is missing or old"},
 	{AccessLanguage, Warning, "a passage in another language that does not say so"},
 	{AccessDownload, Warning, "a document to download that is on no page"},
 	{AccessShort, Info, "an abbreviation that nothing explains"},
@@ -330,7 +332,7 @@ var rules = []Rule{
 	{CheckSilence, Warning, "a silenced check that does not need it"},
 	{CheckOrphan, Info, "a page that nothing leads to"},
 	{CheckLegacy, Info, "a role that is no longer awarded"},
-	{CheckFigure, Info, "a figure without how it was measured"},
+	{CheckFigure, Info, "a figure without how it was measured, or that is said to prove"},
 	{CheckLicence, Info, "a resource that does not say how it may be used"},
 	{CheckAward, Warning, "the name or logo of an awarding body without the award"},
 	{CheckParity, Warning, "a page that is not the same in Welsh and in English"},

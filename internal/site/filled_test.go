@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"path"
 	"reflect"
 	"strings"
 	"testing"
@@ -327,4 +328,52 @@ func reported(found diag.List, name string) bool {
 		}
 	}
 	return false
+}
+
+// TestWithdrawnNamesInEveryOutput looks at the outputs one by one: every one that
+// has a name of the register is refused, and there is one of every form.
+func TestWithdrawnNamesInEveryOutput(t *testing.T) {
+	const name = "Zquentin Vanterpool"
+	f := filler{private: func(string) string { return "kept" }, text: func(string) string { return "About " + name }}
+	files := f.files(t, func(content.Kind) string { return "\nWe asked " + name + ".\n" })
+	files["content/programme/zquentin-vanterpool.md"] = &fstest.MapFile{Data: []byte("---\ntitle: A page\n---\n\n[Notes](zquentin-vanterpool.txt)\n")}
+	files["content/programme/zquentin-vanterpool.txt"] = &fstest.MapFile{Data: []byte("Notes")}
+	public := outputs(t, load(t, files))
+	files["withdrawals.yaml"] = &fstest.MapFile{Data: []byte("people: [" + name + "]\n")}
+	caught := map[string]int{}
+	for _, o := range load(t, files).Outputs() {
+		_, err := o.Bytes()
+		folded := strings.ReplaceAll(string(public[o.Path]), "\r\n ", "") // as a calendar folds its lines
+		named := strings.Contains(folded, name) || strings.Contains(folded+o.Path, "zquentin-vanterpool")
+		if named && err == nil {
+			t.Errorf("%s has the name and is not refused", o.Path)
+		}
+		if err != nil {
+			caught[form(o.Path)]++
+		}
+	}
+	for _, want := range []string{"pages", "coverage.csv", "coverage.json", "feed", "sitemap", "calendar", "search index", "download"} {
+		if caught[want] == 0 {
+			t.Errorf("no %s is refused: %v", want, caught)
+		}
+	}
+}
+
+// form names the form of an output by its path.
+func form(name string) string {
+	switch ext := path.Ext(name); {
+	case strings.HasPrefix(name, site.SearchFolder):
+		return "search index"
+	case ext == ".html":
+		return "pages"
+	case ext == ".ics":
+		return "calendar"
+	case ext == ".txt" && name != "robots.txt":
+		return "download"
+	case name == "sitemap.xml":
+		return "sitemap"
+	case ext == ".xml":
+		return "feed"
+	}
+	return name
 }

@@ -156,6 +156,21 @@ func (s *Site) otherPaths() []string {
 	return list
 }
 
+// unshown lists the pictures of the content folder that no published page shows.
+func (s *Site) unshown() []string {
+	shown := map[string]bool{}
+	for _, name := range s.picturePaths() {
+		shown[name] = true
+	}
+	var list []string
+	for _, f := range s.Content.Files {
+		if asset.IsPicture(f.Path) && !shown[f.Path] {
+			list = append(list, f.Path)
+		}
+	}
+	return list
+}
+
 // published tells render what becomes of each picture.
 func published(plan []*asset.Picture) map[string]render.Picture {
 	pictures := map[string]render.Picture{}

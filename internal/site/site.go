@@ -190,6 +190,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, opts.Cache)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
 	*problems = append(*problems, unknownOnly(found, *problems)...)
+	*problems = append(*problems, asset.Unshown(s.root, s.unshown(), limits, opts.Memory.plans())...)
 	theme, found, err := s.theme(opts.Memory)
 	if err != nil {
 		return err
