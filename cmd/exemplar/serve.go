@@ -86,8 +86,16 @@ func (c *serveCommand) greet(env *environment, l *serve.Listener) {
 // said remembers what the terminal shows, so that nothing is said twice.
 type said struct {
 	env      *environment
-	problems string
+	problems map[saidProblem]bool
 	failed   map[string]bool
+}
+
+// saidProblem tells one problem from another.
+type saidProblem struct {
+	at       diag.Position
+	severity diag.Severity
+	code     diag.Code
+	message  string
 }
 
 // report prints what happened to the site.
@@ -104,16 +112,28 @@ func (s *said) report(r serve.Report) {
 
 func (s *said) reportLoaded(l *serve.Loaded) {
 	s.failed = map[string]bool{}
-	text := s.print(l.Problems, l.Site)
-	if text != s.problems {
-		fmt.Fprint(s.env.stderr, text)
-	}
-	s.problems = text
+	fmt.Fprint(s.env.stderr, s.print(s.fresh(l.Problems), l.Site))
 	what := "read the site"
 	if l.Changed != nil {
 		what = "changed: " + someOf(l.Changed)
 	}
 	fmt.Fprintf(s.env.stderr, "%s %s; %s, %d ms\n", s.env.now().Format("15:04:05"), what, outcome(l.Problems), l.Took.Milliseconds())
+}
+
+// fresh returns the problems that were not there before. A large site has many,
+// and an author wants to read what the last save did.
+func (s *said) fresh(problems diag.List) diag.List {
+	var list diag.List
+	known := make(map[saidProblem]bool, len(problems))
+	for _, d := range problems {
+		key := saidProblem{d.Position, d.Severity, d.Code, d.Message}
+		if !s.problems[key] {
+			list = append(list, d)
+		}
+		known[key] = true
+	}
+	s.problems = known
+	return list
 }
 
 func outcome(problems diag.List) string {

@@ -55,6 +55,9 @@ var asPage = regexp.MustCompile(`(?i)\bas (?:a |an )?(?:web ?|html )?page\b|\bwe
 // checkDownloads reports a page that offers documents and no page with the same
 // text, for those who cannot use them on a telephone or with a screen reader.
 func checkDownloads(e catalog.Entry, problems *diag.List) {
+	if !offersDocument(e) {
+		return
+	}
 	var first string
 	var at diag.Position
 	offered := 0
@@ -78,10 +81,15 @@ func checkDownloads(e catalog.Entry, problems *diag.List) {
 			}
 		}
 	}
-	if offered > 0 {
-		problems.Add(diag.AccessDownload, at, `put what it says on a page and link to it: [the same as a web page](plan.md); if this page says it all, silence the check here`,
-			"%q is a document that not everybody can read", first)
-	}
+	problems.Add(diag.AccessDownload, at, `put what it says on a page and link to it: [the same as a web page](plan.md); if this page says it all, silence the check here`,
+		"%q is a document that not everybody can read", first)
+}
+
+// offersDocument reports whether a page leads to a document. Few do, and looking
+// at the words of their links takes longer.
+func offersDocument(e catalog.Entry) bool {
+	study, ok := e.(*catalog.CaseStudy)
+	return slices.ContainsFunc(e.Linked().Targets, isDocument) || ok && slices.ContainsFunc(study.Offered, isDocument)
 }
 
 // glossaries are the names of pages that explain abbreviations for all others.

@@ -55,7 +55,12 @@ type loop struct {
 	// tidying is locked while packer packs.
 	tidying sync.Mutex
 	packer  *packer
+	// told are the reports for the terminal, which may be slow.
+	told chan Report
 }
+
+// mostTold is how many reports may wait for the terminal before the loop does.
+const mostTold = 64
 
 // outcome is what a reading of the site found.
 type outcome struct {
@@ -69,14 +74,23 @@ func (s *Server) loop(ctx context.Context) {
 	l := &loop{
 		Server: s, hub: hub{clients: map[*client]bool{}}, tree: newTree(s.opts.Files),
 		batches: make(chan batch), done: make(chan outcome, 1), checked: make(chan outcome), unannounced: map[string]time.Time{},
-		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour), packer: newPacker(),
+		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour), packer: newPacker(), told: make(chan Report, mostTold),
 	}
+	told := make(chan struct{})
+	go func() {
+		for r := range l.told {
+			s.opts.Report(r)
+		}
+		close(told)
+	}()
 	l.listen()
 	l.look()
 	l.read(nil)
 	for l.step(ctx) {
 	}
 	close(s.closing)
+	close(l.told)
+	<-told
 	if l.busy {
 		<-l.done
 	}
@@ -96,7 +110,7 @@ func (l *loop) step(ctx context.Context) bool {
 	case c := <-l.leaves:
 		l.hub.leave(c)
 	case r := <-l.reports:
-		l.opts.Report(r)
+		l.told <- r
 	case b := <-l.batches:
 		l.heard(b)
 	case <-l.rescan.C:
@@ -155,7 +169,7 @@ func (l *loop) poll(why error) {
 	}
 	clear(l.unannounced)
 	l.rescan.Reset(restPolled)
-	l.opts.Report(Report{Notice: text})
+	l.told <- Report{Notice: text}
 }
 
 // watch is called before each folder is read.
@@ -319,7 +333,7 @@ func (l *loop) settle(o outcome) {
 
 func (l *loop) tellTerminal(o outcome) {
 	l.leisure.Reset(leisure)
-	l.opts.Report(Report{Loaded: &Loaded{Changed: o.changed, Site: o.state.site, Problems: o.state.problems, Took: o.took}})
+	l.told <- Report{Loaded: &Loaded{Changed: o.changed, Site: o.state.site, Problems: o.state.problems, Took: o.took}}
 }
 
 // onlyStyles reports whether nothing but style sheets of themes has changed.
