@@ -46,7 +46,8 @@ func build(c *collection, opts Options) *Index {
 	}
 	m.kinds(c.entries, opts)
 	book := m.learn(c)
-	l, folders := invert(c, a, book, m.layout(), m.Group, b.shelf, workers)
+	g := reading{collection: c, analyser: a, book: book, layout: m.layout(), perFolder: m.Group, shelf: b.shelf, workers: workers, room: workerRoom}
+	l, folders := g.invert()
 	for _, f := range folders {
 		m.Texts = appendWord(m.Texts, b.folder("t", f))
 	}

@@ -12,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
 // bytesOf returns the files of an index by path.
@@ -98,13 +101,42 @@ func TestBuild_leavesOut(t *testing.T) {
 	}
 }
 
-func TestBuild_listsComeBack(t *testing.T) {
-	cat := example(t)
-	c := collect(cat, Options{})
-	m := &manifest{}
+// readingOf reads a catalogue with three workers, four files at a time.
+func readingOf(cat *catalog.Catalog, texts *shelf.Shelf, room int) *reading {
+	c, m := collect(cat, Options{}), &manifest{}
 	m.kinds(c.entries, Options{})
 	book := m.learn(c)
-	l, _ := invert(c, newAnalyser("en"), book, m.layout(), 4, nil, 3)
+	return &reading{collection: c, analyser: newAnalyser("en"), book: book, layout: m.layout(), perFolder: 4, shelf: texts, workers: 3, room: room}
+}
+
+// TestInvert_littleRoom puts lists away after every page. They are the same.
+func TestInvert_littleRoom(t *testing.T) {
+	cat := example(t)
+	var texts shelf.Shelf
+	defer texts.Close()
+	roomy, _ := readingOf(cat, nil, workerRoom).invert()
+	tight, _ := readingOf(cat, &texts, 1).invert()
+	away := 0
+	for _, want := range roomy.sorted() {
+		var a, b []posting
+		want.postings(nil, func(x posting) { a = append(a, x) })
+		got := tight.terms[want.stem]
+		got.postings(&texts, func(x posting) { b = append(b, x) })
+		if !slices.Equal(a, b) {
+			t.Errorf("%s: %v, want %v", want.stem, b, a)
+		}
+		for _, r := range got.runs {
+			away += len(r.away)
+		}
+	}
+	if len(tight.terms) != len(roomy.terms) || away < 20 {
+		t.Errorf("%d terms, want %d; %d runs were put away", len(tight.terms), len(roomy.terms), away)
+	}
+}
+
+func TestBuild_listsComeBack(t *testing.T) {
+	cat := example(t)
+	l, _ := readingOf(cat, nil, workerRoom).invert()
 	average := l.averages()
 	e := open(t, cat, Options{})
 	for _, term := range l.sorted() {

@@ -81,25 +81,39 @@ type form struct {
 // those that are so long.
 const (
 	workerRoom = 12 << 20
-	longRun    = 256
+	longRun    = 64
 )
 
-// invert reads every page once. The workers take the folders of texts in turn, so
-// that each sees its pages in order. Each keeps compact lists of its own, two or
-// three bytes for each word of each page, and codes the texts of a folder.
-func invert(c *collection, a *analyser, book *codebook, layout []pageRange, perFolder int, shelf *shelf.Shelf, workers int) (*lists, []folder) {
-	l := &lists{lengths: make([][fieldCount]uint32, len(c.entries)), titles: make([]int, len(c.entries)), terms: map[string]*term{}, shelf: shelf}
-	groups := slices.Collect(slices.Chunk(layout, perFolder))
+// reading is how the pages of a collection are read: each once, in the layout of
+// the files of texts.
+type reading struct {
+	*collection
+	*analyser
+	book      *codebook
+	layout    []pageRange
+	perFolder int
+	shelf     *shelf.Shelf
+	workers   int
+	// room is the number of bytes of lists that a worker holds.
+	room int
+}
+
+// invert reads every page. The workers take the folders of texts in turn, so that
+// each sees its pages in order. Each keeps compact lists of its own, two or three
+// bytes for each word of each page, and codes the texts of a folder.
+func (g *reading) invert() (*lists, []folder) {
+	l := &lists{lengths: make([][fieldCount]uint32, len(g.entries)), titles: make([]int, len(g.entries)), terms: map[string]*term{}, shelf: g.shelf}
+	groups := slices.Collect(slices.Chunk(g.layout, g.perFolder))
 	folders := make([]folder, len(groups))
 	var mu sync.Mutex
 	var readers []*reader
-	inParallel(workers, len(groups), func() func(int) {
-		r := newReader(a, shelf)
+	inParallel(g.workers, len(groups), func() func(int) {
+		r := &reader{reading: g, forms: map[string]*formEntry{}, stems: map[string]int{}}
 		mu.Lock()
 		readers = append(readers, r)
 		mu.Unlock()
-		w := &codeWriter{book: book, spelled: map[string]int{}}
-		return func(g int) { folders[g] = r.folder(c, l, groups[g], w) }
+		w := &codeWriter{book: g.book, spelled: map[string]int{}}
+		return func(n int) { folders[n] = r.folder(l, groups[n], w) }
 	})
 	for _, r := range readers {
 		l.take(r)
@@ -108,12 +122,12 @@ func invert(c *collection, a *analyser, book *codebook, layout []pageRange, perF
 }
 
 // folder reads the pages of a folder of texts and codes what they say.
-func (r *reader) folder(c *collection, l *lists, files []pageRange, w *codeWriter) folder {
+func (r *reader) folder(l *lists, files []pageRange, w *codeWriter) folder {
 	f := folder{sum: sha256.New()}
 	for _, pages := range files {
 		w.out = nil
 		for n := pages.from; n < pages.to; n++ {
-			p := c.whole(n)
+			p := r.whole(n)
 			l.lengths[n], l.titles[n] = r.read(n, p)
 			if n > pages.from {
 				w.out = append(w.out, textEnd)
@@ -188,8 +202,7 @@ func (l *lists) averages() [fieldCount]float64 {
 
 // reader reads pages for one worker.
 type reader struct {
-	*analyser
-	shelf   *shelf.Shelf
+	*reading
 	forms   map[string]*formEntry
 	seen    recall[*formEntry]
 	stems   map[string]int
@@ -212,10 +225,6 @@ type termEntry struct {
 	last int
 	now  counts
 	seen bool
-}
-
-func newReader(a *analyser, shelf *shelf.Shelf) *reader {
-	return &reader{analyser: a, shelf: shelf, forms: map[string]*formEntry{}, stems: map[string]int{}}
 }
 
 // read adds a page to the lists.
@@ -367,7 +376,7 @@ func (r *reader) close(number int) {
 		r.held += len(t.data) - before
 	}
 	r.touched = r.touched[:0]
-	if r.held > workerRoom {
+	if r.held > r.room {
 		r.putAway()
 	}
 }
