@@ -56,7 +56,7 @@ type code struct {
 
 type codeword struct {
 	bits   uint32
-	length int
+	length uint8
 }
 
 // newCodebook learns the common words of texts.
@@ -272,9 +272,9 @@ func (c *code) assign() {
 	next, i := uint32(0), 0
 	for n, count := range c.counts {
 		for range count {
-			c.bits[c.symbols[i]] = codeword{next, n + 1}
+			c.bits[c.symbols[i]] = codeword{next, uint8(n + 1)}
 			if s := c.symbols[i]; len(s) == 1 && s[0] < utf8.RuneSelf {
-				c.plain[s[0]] = codeword{next, n + 1}
+				c.plain[s[0]] = codeword{next, uint8(n + 1)}
 			}
 			next++
 			i++
@@ -370,7 +370,7 @@ func (w *codeWriter) text(text string) {
 			w.word(symCase)
 			fallthrough
 		default:
-			w.number(k.bits, k.length)
+			w.symbol(k.codeword)
 		}
 		due = !word && k.ends
 	}
@@ -406,26 +406,28 @@ func (w *codeWriter) number(n uint32, bits int) {
 	}
 }
 
+func (w *codeWriter) symbol(c codeword) { w.number(c.bits, int(c.length)) }
+
 func (w *codeWriter) word(symbol string) bool {
 	c, ok := w.book.words.bits[symbol]
 	if ok {
-		w.number(c.bits, c.length)
+		w.symbol(c)
 	}
 	return ok
 }
 
 func (w *codeWriter) char(r rune) {
 	if r < utf8.RuneSelf && w.book.chars.plain[r].length > 0 {
-		w.number(w.book.chars.plain[r].bits, w.book.chars.plain[r].length)
+		w.symbol(w.book.chars.plain[r])
 		return
 	}
 	if c, ok := w.book.chars.bits[string(r)]; ok {
-		w.number(c.bits, c.length)
+		w.symbol(c)
 		return
 	}
 	for _, unit := range utf16.Encode([]rune{r}) {
 		other := w.book.chars.bits[charOther]
-		w.number(other.bits, other.length)
+		w.symbol(other)
 		w.number(uint32(unit), 16)
 	}
 }
