@@ -14,6 +14,7 @@ import (
 // generated are the pages that every site has, with or without a content file.
 var generated = []string{
 	"404.html",
+	"browse/a-z.html",
 	"case-studies/index.html",
 	"coverage/index.html",
 	"coverage/phase.html",
