@@ -66,10 +66,10 @@ func LoadTheme(base, overlay fs.FS, where string) (*Theme, diag.List) {
 		origins:   map[string]origin{},
 	}
 	var problems diag.List
-	lower, err := readTheme(base)
-	problems = append(problems, unreadable(builtIn, err)...)
-	upper, err := readTheme(overlay)
-	problems = append(problems, unreadable(where, err)...)
+	lower, found := readTheme(base, builtIn)
+	problems = append(problems, found...)
+	upper, found := readTheme(overlay, where)
+	problems = append(problems, found...)
 	for name, text := range lower {
 		t.note(name, path.Join(builtIn, name), text)
 	}
@@ -101,9 +101,9 @@ func (t *Theme) files(folder string) []themeFile {
 }
 
 // readTheme returns the files of one layer by name. Hidden files are not part
-// of a theme.
-func readTheme(layer fs.FS) (map[string][]byte, error) {
-	files := map[string][]byte{}
+// of a theme; links are reported and not followed.
+func readTheme(layer fs.FS, where string) (map[string][]byte, diag.List) {
+	files, problems := map[string][]byte{}, diag.List{}
 	if layer == nil {
 		return files, nil
 	}
@@ -116,6 +116,10 @@ func readTheme(layer fs.FS) (map[string][]byte, error) {
 				return fs.SkipDir
 			}
 			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			problems.Add(diag.FileSymlink, diag.Position{File: path.Join(where, name)}, "put a copy of the file or folder in its place",
+				"%q only points to another place, and such links are not followed", d.Name())
+			return nil
 		case !d.Type().IsRegular():
 			return nil
 		}
@@ -123,15 +127,10 @@ func readTheme(layer fs.FS) (map[string][]byte, error) {
 		files[name] = text
 		return err
 	})
-	return files, err
-}
-
-func unreadable(where string, err error) diag.List {
-	var list diag.List
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		list.Add(diag.FileUnreadable, diag.Position{File: where}, "", "the theme cannot be read: %v", err)
+		problems.Add(diag.FileUnreadable, diag.Position{File: where}, "", "the theme cannot be read: %v", err)
 	}
-	return list
+	return files, problems
 }
 
 // asTemplate reports every problem of a theme's YAML under the theme's code.

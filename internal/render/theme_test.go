@@ -131,6 +131,19 @@ func TestLoadTheme_unreadable(t *testing.T) {
 	}
 }
 
+// TestLoadTheme_links are not followed, whether to a file or a folder, and not
+// passed over either.
+func TestLoadTheme_links(t *testing.T) {
+	for name, link := range map[string]string{"assets/site.css": "/etc/hosts", "templates": "../other"} {
+		overlay := fstest.MapFS{name: {Data: []byte(link), Mode: fs.ModeSymlink}}
+		_, problems := LoadTheme(base(), overlay, "themes/ours")
+		want := diag.Position{File: "themes/ours/" + name}
+		if len(problems) != 1 || problems[0].Code != diag.FileSymlink || problems[0].Position != want {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
+
 func TestLoadTheme_overlay(t *testing.T) {
 	overlay := fstest.MapFS{
 		"templates/404.html":   {Data: []byte(`<p>{{.Title}} {{printf "%q" .Title}}</p>`)},

@@ -70,15 +70,19 @@ func (m *Memory) load(base, overlay fs.FS, where string) (*render.Theme, diag.Li
 	return kept.theme, kept.problems
 }
 
-// themeFiles reads every file of an overlay.
+// themeFiles reads every file of an overlay; links are named only.
 func themeFiles(overlay fs.FS) ([]themeFile, error) {
 	if overlay == nil {
 		return nil, nil
 	}
 	var files []themeFile
 	err := fs.WalkDir(overlay, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		if err != nil || d.IsDir() {
 			return err
+		}
+		if !d.Type().IsRegular() {
+			files = append(files, themeFile{name: name})
+			return nil
 		}
 		text, err := fs.ReadFile(overlay, name)
 		files = append(files, themeFile{name, bytes.Clone(text)})
