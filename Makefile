@@ -15,7 +15,7 @@ VERSION ?=
 # executions on two quiet processors.
 FUZZTIME ?= 600s
 
-.PHONY: help release fuzz-long oracle serve build test check unit tools fmt docs fuzz bench
+.PHONY: help release fuzz-long oracle serve build test check unit tools fmt docs fuzz bench pictures
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,10 @@ unit: ## every Go test, with the race detector; the bounds on time again without
 
 docs: ## write docs/schema.md anew from the struct tags
 	$(GO) run ./cmd/exemplar schema --markdown > docs/schema.md
+
+pictures: ## take the README's pictures of the example portal anew
+	dir=$$(mktemp -d) && $(GO) run ./cmd/exemplar build -d $$dir/site --as-of 2026-11-20 && \
+	  $(GO) -C tools run ./pictures -site $$dir/site -out $(abspath docs/images); status=$$?; rm -rf $$dir; exit $$status
 
 tools: $(VNU) ## install the Nu HTML checker, a Java for it, axe-core, Chromium and exiftool
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium; }

@@ -17,6 +17,10 @@ import (
 // a part of the interface needs 3 (1.4.11).
 const Text = 4.5
 
+// dim is the contrast of the shade for dark pages, where a light colour with no
+// more than Text looks dull.
+const dim = 6.5
+
 // Colour is a colour of sRGB, each part from 0 to 1.
 type Colour struct{ R, G, B float64 }
 
@@ -77,7 +81,7 @@ func Light(c Colour) Shades { return Shades{c, white, tint(c, white)} }
 // Dark returns the shades for dark pages: the colour made as much lighter as
 // it must be, in its own hue. There is always such a shade.
 func Dark(c Colour) Shades {
-	brand := c.shade(func(c Colour) bool { return Contrast(c, Night) >= Text }, 1)
+	brand := c.shade(func(c Colour) bool { return Contrast(c, Night) >= dim }, 1)
 	return Shades{brand, Night, tint(brand, Night)}
 }
 

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,12 +48,58 @@ func TestThemeDocs(t *testing.T) {
 	}
 }
 
-// reference lists the templates with their views, and every type of a view with
-// its fields.
+// styleToken is a custom property of the style sheet with what it is for.
+var styleToken = regexp.MustCompile(`--([a-z0-9-]+): ([^;]+);(?: /\* (.+) \*/)?`)
+
+// writeTokens lists the custom properties of the style sheet, each with its value
+// on light and on dark pages.
+func writeTokens(t *testing.T, out *strings.Builder) {
+	t.Helper()
+	_, rest, _ := strings.Cut(string(defaultTheme(t).origins[styleSheet].source.Text), ":root {")
+	light, rest, _ := strings.Cut(rest, "}")
+	_, rest, _ = strings.Cut(rest, ":root {")
+	dark, _, _ := strings.Cut(rest, "}")
+	night := map[string]string{}
+	for _, m := range styleToken.FindAllStringSubmatch(dark, -1) {
+		night[m[1]] = "`" + m[2] + "`"
+	}
+	out.WriteString("\n| property | for | value | in the dark |\n| --- | --- | --- | --- |\n")
+	for _, m := range styleToken.FindAllStringSubmatch(light, -1) {
+		if m[3] == "" {
+			t.Errorf("%s does not say what --%s is for", styleSheet, m[1])
+		}
+		fmt.Fprintf(out, "| `--%s` | %s | `%s` | %s |\n", m[1], m[3], m[2], night[m[1]])
+	}
+}
+
+// opening is what a template says about itself.
+var opening = regexp.MustCompile(`^\{\{- /\* (.+) \*/ -\}\}`)
+
+// writePartials lists the partials in their own words.
+func writePartials(t *testing.T, out *strings.Builder) {
+	t.Helper()
+	theme := defaultTheme(t)
+	out.WriteString("\n| partial | |\n| --- | --- |\n")
+	for _, name := range slices.Sorted(maps.Keys(theme.origins)) {
+		if partial, ok := strings.CutPrefix(name, "templates/partials/"); ok {
+			m := opening.FindSubmatch(theme.origins[name].source.Text)
+			if m == nil {
+				t.Errorf("%s does not say what it is and takes", name)
+				continue
+			}
+			fmt.Fprintf(out, "| `%s` | %s |\n", partial, m[1])
+		}
+	}
+}
+
+// reference lists the properties of the style sheet, the partials, the templates
+// with their views, and every type of a view with its fields.
 func reference(t *testing.T) string {
 	t.Helper()
 	docs := typeDocs(t)
 	var out strings.Builder
+	writeTokens(t, &out)
+	writePartials(t, &out)
 	out.WriteString("\n| template | takes |\n| --- | --- |\n")
 	types := map[string]reflect.Type{}
 	for _, name := range slices.Sorted(maps.Keys(views)) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // HomeView is the first page.
@@ -21,6 +22,9 @@ type HomeView struct {
 	// Featured are the case studies that the home page's own file names, else the
 	// newest that are signed off.
 	Featured []Card
+	// Change is the first measured change of the first of them, but not one of so
+	// few people that somebody might be known by it; it may be nil.
+	Change *ImpactView
 	// Studies is the list of all case studies.
 	Studies Link
 	Next    []Card
@@ -51,7 +55,9 @@ func (m *maker) home() any {
 		}
 	}
 	v.Find, v.Doors, v.Figures = m.searchForm("home-search", "home.search"), m.doors(), m.figures()
-	v.Featured = m.studyCards(m.featured())
+	featured := m.featured()
+	v.Featured = m.studyCards(featured)
+	v.Change = m.firstChange(first(featured, 1))
 	v.Studies = Link{Title: m.lang.word("home.all-studies"), URL: m.link.to(studiesPath)}
 	for _, e := range m.events {
 		if !e.Past && len(v.Next) < 3 {
@@ -68,6 +74,18 @@ func (m *maker) home() any {
 		v.Strip = &strip
 	}
 	return v
+}
+
+// firstChange is the first measured change of some studies, or nil.
+func (m *maker) firstChange(studies []*catalog.CaseStudy) *ImpactView {
+	for _, s := range studies {
+		for _, c := range s.Impact {
+			if !m.few(c) {
+				return &m.impact([]content.Impact{c})[0]
+			}
+		}
+	}
+	return nil
 }
 
 // featured are the studies to show first: those that the home page names, else

@@ -236,7 +236,7 @@ func TestCoveragePages(t *testing.T) {
 	contains(t, pageText(t, r, "coverage/practitioner.html"), "Current evidence at level 3 or above in 1 of 2 standards")
 	contains(t, pageText(t, r, "coverage/theme.html"), "Oracy")
 	contains(t, pageText(t, r, "coverage/year.html"), "2025-26")
-	contains(t, pageText(t, r, coveragePath), "2 of 2 standards have evidence in date.", `<td data-of="claimed">2</td><td data-of="evidenced">1</td><td data-of="validated">0</td><td data-of="In date">2</td>`, "level 3",
+	contains(t, pageText(t, r, coveragePath), "2 of 2 standards have evidence in date.", `<td data-of="Claimed">2</td><td data-of="Evidenced">1</td><td data-of="Validated">0</td><td data-of="In date">2</td>`, "level 3",
 		"Evidence in date that meets the rule:", "Ann Ap")
 }
 

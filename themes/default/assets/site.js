@@ -1,6 +1,6 @@
 // What pages do beyond links and text: the search is fetched when somebody wants
-// it, and the address of a marked passage is copied. Without this script nothing
-// is missing but the convenience.
+// it, the heads of a table stay in sight, and the address of a marked passage is
+// copied. Without this script nothing is missing but the convenience.
 {
   // The search: its script and its index are not asked for until a box or a
   // filter is used, or the address has a question.
@@ -49,6 +49,20 @@
     box.focus();
     box.select();
   });
+
+  // A table that fits need not be scrolled, nor be a stop of the keyboard: its
+  // heads can then stay at the top of the window.
+  const boxes = document.querySelectorAll(".scroll, .table-wide");
+  const fit = () => {
+    for (const box of boxes) {
+      const fits = box.scrollWidth <= box.clientWidth;
+      box.classList.toggle("fits", fits);
+      if (fits) box.removeAttribute("tabindex");
+      else box.tabIndex = 0;
+    }
+  };
+  fit();
+  addEventListener("resize", fit);
 
   // The addresses of marked passages.
   const model = document.getElementById("site-copy");
