@@ -52,6 +52,7 @@ func Link(set *content.Set, opts Options) (*Catalog, diag.List) {
 	l.linkPages()
 	l.finishBodies(bodies)
 	l.linkClaims()
+	go l.catalog.relations() // most pages ask, and what the caller does next takes as long
 	return l.catalog, l.problems.Sort()
 }
 

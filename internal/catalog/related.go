@@ -44,8 +44,11 @@ type relation struct {
 
 // Related are at most four other studies, nearest first.
 func (s *CaseStudy) Related() []*CaseStudy {
-	r := s.of.relation.get(func() *relation { return newRelation(s.of.CaseStudies) })
-	return r.nearest(int32(s.rank))
+	return s.of.relations().nearest(int32(s.rank))
+}
+
+func (c *Catalog) relations() *relation {
+	return c.relation.get(func() *relation { return newRelation(c.CaseStudies) })
 }
 
 // numbering gives traits their numbers, in the order in which they come up.
