@@ -36,9 +36,9 @@ func (l *linker) startBodies() *bodies {
 	b := &bodies{entries: entries, faulty: make([]bool, len(entries)), mentioned: make([][]Entry, len(entries))}
 	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
+		own := l.fork() // before this one goes on
 		b.workers.Go(func() {
 			const some = 64
-			own := l.fork()
 			for from := int(next.Add(some)) - some; from < len(entries); from = int(next.Add(some)) - some {
 				for i := from; i < min(from+some, len(entries)); i++ {
 					b.mentioned[i] = own.linkBody(entries[i])
