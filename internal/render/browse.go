@@ -80,6 +80,8 @@ type way struct {
 	search.Facet
 	// targets are the output paths of the values' pages.
 	targets []string
+	// at is the place of each value, by id.
+	at map[string]int
 }
 
 // wayPath is the output path of the values of a way.
@@ -111,9 +113,10 @@ func (r *Renderer) divide() *divisions {
 		if !ok {
 			continue
 		}
-		w := &way{Facet: f}
-		for _, v := range f.Values {
+		w := &way{Facet: f, at: map[string]int{}}
+		for i, v := range f.Values {
 			w.targets = append(w.targets, b.target[v.ID])
+			w.at[v.ID] = i
 		}
 		d.ways[f.ID] = w
 	}
@@ -321,7 +324,7 @@ func (m *maker) browseWay(id string, page int) any {
 // browseValue is a page of the entries of a value.
 func (m *maker) browseValue(id, value string, page int) any {
 	w := m.divided(id)
-	i := slices.IndexFunc(w.Values, func(v search.Value) bool { return v.ID == value })
+	i := w.at[value]
 	entries := w.Values[i].Entries
 	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", len(entries)), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
 	m.paged(&v.Base, w.targets[i], page, pageCount(len(entries), browsePerPage))

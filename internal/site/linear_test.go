@@ -25,6 +25,12 @@ var lopsided = []struct {
 		studies(add, n, fmt.Sprint, "PS1", strings.Repeat("[the first](s-0.md) and [its school](../schools/school-0.md)\n", 5))
 	}},
 	{"a word that every page has", func(add adder, n int) { studies(add, n, fmt.Sprint, "PS1", strings.Repeat("oracy ", 60)) }},
+	{"a subject for each study, and one theme for all", func(add adder, n int) {
+		studies(add, n, fmt.Sprint, "PS1", "")
+		for i := range n {
+			add(fmt.Sprintf("case-studies/t-%d.md", i), fmt.Sprintf("title: %c of its own\nsummary: S.\ndate: %d-01-02\npractitioners: [person-0]\nschool: school-%d\nstandards: [PS1]\nthemes: [oracy]\nsubjects: [Craft number %d]", rune(0x4e00+i), 1900+i%100, i, i), "Text.")
+		}
+	}},
 	{"one folder of pages", func(add adder, n int) {
 		add("about/_index.md", "title: About", "")
 		for i := range n {

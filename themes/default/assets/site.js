@@ -5,6 +5,7 @@
   // The search: its script and its index are not asked for until a box or a
   // filter is used, or the address has a question.
   const box = document.querySelector("form[data-search] input[name=q]");
+  box?.setAttribute("aria-keyshortcuts", "/");
   const area = document.getElementById("site-find");
   let loading = document.querySelector("script[data-root]");
   const load = () => {
