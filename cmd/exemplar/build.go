@@ -131,9 +131,7 @@ func (c *buildCommand) refused(env *environment, s *site.Site, err error) error 
 
 // summary says what was left out and what was kept.
 func (c *buildCommand) summary(env *environment, s *site.Site, r publish.Result) {
-	for _, w := range s.Catalog.Withheld {
-		fmt.Fprintf(env.stderr, "left out: %s (%s)\n", w.Source, w.Reason)
-	}
+	leftOut(env, s)
 	for _, name := range r.Kept {
 		fmt.Fprintf(env.stderr, "warning: kept %s in %q, which no build made\n", name, c.dest())
 	}
@@ -155,4 +153,11 @@ func (c *buildCommand) counts(env *environment, title string, r publish.Result, 
 		title, plural(r.Written+r.Unchanged, "file"), c.dest(),
 		grouped(r.Written), grouped(r.Unchanged), grouped(r.Removed), tally,
 		env.now().Sub(start).Milliseconds())
+}
+
+// leftOut names every page that is not published, and why.
+func leftOut(env *environment, s *site.Site) {
+	for _, w := range s.Catalog.Withheld {
+		fmt.Fprintf(env.stderr, "left out: %s (%s)\n", w.Source, w.Reason)
+	}
 }

@@ -42,6 +42,7 @@ func (c *checkCommand) Run(env *environment) error {
 		problems = append(problems, found...).Sort()
 	}
 	err = c.print(env, s, problems)
+	leftOut(env, s)
 	fmt.Fprintf(env.stderr, "%s: %s\n", s.Settings.Title, tally(problems))
 	return err
 }

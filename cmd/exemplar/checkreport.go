@@ -4,8 +4,11 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
@@ -15,8 +18,15 @@ var checkReport string
 
 // reportPage is the page of check --format html.
 type reportPage struct {
-	Title, AsOf, Tally string
-	Groups             []reportGroup
+	Title, AsOf, Tally, Verdict string
+	Groups                      []reportGroup
+	Withheld                    []catalog.Withheld
+	Changed                     []reportChange
+}
+
+// reportChange is a check that is changed for the portal or silenced on a page.
+type reportChange struct {
+	Code, Where, Reason string
 }
 
 // reportGroup is what one kind of person can mend.
@@ -33,7 +43,10 @@ type reportFile struct {
 }
 
 type reportItem struct {
-	Severity, Place, Message, Hint, Code, Means, Line string
+	Severity, Place, Message, Hint, Code, Means string
+	// Before, Marked and After are the line that the problem is in, and what of it
+	// is wrong.
+	Before, Marked, After string
 }
 
 // tasks says what each owner does about a problem.
@@ -55,7 +68,10 @@ func writeReport(w io.Writer, s *site.Site, problems diag.List) error {
 }
 
 func newReport(s *site.Site, problems diag.List) reportPage {
-	page := reportPage{Title: s.Settings.Title, AsOf: s.Catalog.AsOf.Long(), Tally: tally(problems)}
+	page := reportPage{
+		Title: s.Settings.Title, AsOf: s.Catalog.AsOf.Long(), Tally: tally(problems), Verdict: verdict(problems),
+		Withheld: s.Catalog.Withheld, Changed: changes(s),
+	}
 	for _, owner := range diag.Owners() {
 		var own diag.List
 		for _, d := range problems {
@@ -70,6 +86,36 @@ func newReport(s *site.Site, problems diag.List) reportPage {
 		}
 	}
 	return page
+}
+
+// verdict says whether the portal can be published.
+func verdict(problems diag.List) string {
+	switch {
+	case problems.HasErrors():
+		return "The portal cannot be published until the errors are mended; the published one stays as it is."
+	case len(problems) > 0:
+		return "The portal can be published. What follows would make it better, or safer."
+	}
+	return "The portal can be published. There is nothing to mend."
+}
+
+// changes lists the checks that the settings change, then those that pages silence.
+func changes(s *site.Site) []reportChange {
+	var list []reportChange
+	for _, code := range slices.Sorted(maps.Keys(s.Settings.Checks)) {
+		o := s.Settings.Checks[code]
+		where := "everywhere: " + o.Severity
+		if !o.Until.IsZero() {
+			where += " until " + o.Until.Long()
+		}
+		list = append(list, reportChange{code, where, o.Reason})
+	}
+	for _, e := range s.Content.Entries {
+		for _, silence := range e.Common().Silence {
+			list = append(list, reportChange{silence.Check, e.Common().Source, silence.Reason})
+		}
+	}
+	return list
 }
 
 // reportFiles groups problems, which are sorted, by their file.
@@ -92,10 +138,21 @@ func reportFiles(s *site.Site, problems diag.List) []reportFile {
 			Code: string(d.Code), Means: titles[d.Code],
 		}
 		if d.Position.Line > 0 {
-			item.Line = s.Line(d.Position.File, d.Position.Line)
+			item.Before, item.Marked, item.After = marked(s.Line(d.Position.File, d.Position.Line), d.Position)
 		}
 		last := &files[len(files)-1]
 		last.Items = append(last.Items, item)
 	}
 	return files
+}
+
+// marked cuts a line around what a problem is about.
+func marked(line string, at diag.Position) (before, wrong, after string) {
+	runes := []rune(line)
+	from := min(max(at.Column-1, 0), len(runes))
+	to := min(from+at.Length, len(runes))
+	if at.Column == 0 {
+		to = from
+	}
+	return string(runes[:from]), string(runes[from:to]), string(runes[to:])
 }
