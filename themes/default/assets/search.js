@@ -664,7 +664,18 @@ const logarithm = n => {
 const score = unit => {
   const make = () => new Uint8Array(m.n);
   const value = make(), title = make(), covered = make(), titleWords = make();
-  for (const alternative of unit.alts) {
+  // Mostly a unit is one word with one list.
+  const plain = unit.alts.flat(2).length === 1 && unit.alts[0].length === 1 && unit.alts[0][0][0];
+  if (plain) {
+    const { list: { pages, impacts, titles }, weight } = plain;
+    for (let i = 0; i < pages.length; i++) value[pages[i]] = weight * impacts[i];
+    for (const [page, n] of titles) {
+      title[page] = weight;
+      covered[page] = 1;
+      titleWords[page] = n;
+    }
+  }
+  for (const alternative of plain ? [] : unit.alts) {
     if (!known(alternative)) continue;
     const size = alternative.length, words = make();
     // The best of a word's lists; for several words their sums.
