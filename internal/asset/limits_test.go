@@ -48,6 +48,7 @@ func bombs() map[string]struct {
 		"PNG of 2 billion × 1":             {wholePNG(1<<31-1, 1, 8, 2), "limit is 12000 on a side"},
 		"PNG of 2 billion × 2 billion":     {wholePNG(1<<31-1, 1<<31-1, 8, 2), "damaged or of a rare kind"},
 		"PNG of nothing":                   {wholePNG(0, 5, 8, 2), "damaged or of a rare kind"},
+		"PNG of 7,000 × 7,000 in a byte":   {wholePNG(7000, 7000, 8, 6), "cut short"},
 		"PNG without pixels":               {bytes.Join([][]byte{pngHeaderPart(9, 9, 8, 2), pngPart("IEND", "")}, nil), "cut short"},
 		"animated PNG of many frames":      {wholePNG(9, 9, 8, 2, pngPart("acTL", "\x7f\xff\xff\xff\x00\x00\x00\x00")), "has 2147483647 frames; the limit is 200"},
 		"JPEG of 65,535 × 65,535":          {sized(65535, 65535), "limit is 12000 on a side"},
@@ -103,7 +104,7 @@ func TestHeaderLies(t *testing.T) {
 	small := asPNG(quarters(40, 40))
 	lies := map[string][]byte{
 		"JPEG":              sized(2000, 2000),
-		"PNG":               bytes.Join([][]byte{pngHeaderPart(2000, 2000, 8, 2), small[33:]}, nil),
+		"PNG":               bytes.Join([][]byte{pngHeaderPart(60, 60, 8, 2), small[33:]}, nil),
 		"WebP, small frame": riff(vp8x(0, 64, 64), asWebP(8, 8, red)[12:]),
 		"WebP, large frame": riff(vp8x(0, 8, 8), asWebP(16000, 16000, red)[12:]),
 	}

@@ -88,6 +88,14 @@ func unpack(packed []byte) []byte {
 	return profile
 }
 
+// mostDeflated is how many bytes one byte of DEFLATE can become (RFC 1951: 258 of
+// two bits). A picture whose pixels cannot be in its file is refused before memory
+// is taken for it.
+const mostDeflated = 1032
+
+// pngChannels is how many values a pixel has, by colour type.
+var pngChannels = map[byte]int{0: 1, 2: 3, 3: 1, pngGreyAlpha: 2, pngRGBAlpha: 4}
+
 // pngPixels settles whether the picture is opaque, where it matters. Most
 // programs save a channel for it, whether they need it or not, and a photograph
 // that is taken for see-through becomes ten times as heavy.
@@ -95,7 +103,7 @@ func (f *facts) pngPixels(data []byte, head pngHeader) *refusal {
 	if head.depth == 16 {
 		f.perPixel = 8
 	}
-	if f.payload == 0 {
+	if f.payload == 0 || f.payload*mostDeflated < f.height*(f.width*pngChannels[head.colour]*int(head.depth)/8) {
 		return cutShort(f)
 	}
 	if head.colour == pngGreyAlpha || head.colour == pngRGBAlpha {

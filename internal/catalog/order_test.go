@@ -179,6 +179,8 @@ func TestLink_withheld(t *testing.T) {
 		{"with drafts", catalog.Options{AsOf: today, Drafts: true}, []string{"withdrawn: withdrawn", "hidden: hidden"}},
 		{"signed ones alone", catalog.Options{AsOf: today, RequireSignoff: true}, []string{"archived: not signed off", "draft-status: draft",
 			"draft: draft", "in-review: in review", "today: not signed off", "tomorrow: not before 2026-11-22", "withdrawn: withdrawn", "hidden: hidden"}},
+		{"checked ones alone", catalog.Options{AsOf: today, RequireSafeguarding: true}, []string{"archived: no safeguarding check", "draft-status: draft",
+			"draft: draft", "in-review: in review", "signed: no safeguarding check", "today: no safeguarding check", "tomorrow: not before 2026-11-22", "withdrawn: withdrawn", "hidden: hidden"}},
 		{"a year before", catalog.Options{AsOf: day(2025, 11, 21)}, []string{"archived: not before 2026-01-01", "draft-status: draft", "draft: draft",
 			"in-review: in review", "signed: not before 2026-01-01", "today: not before 2026-11-21", "tomorrow: not before 2026-11-22", "withdrawn: withdrawn", "hidden: hidden"}},
 	} {
@@ -240,4 +242,21 @@ func TestLink_linkToOutput(t *testing.T) {
 		t.Error(problems)
 	}
 	want(t, "target", catalog.Target{Path: "feed.xml"}, cat.Pages[0].Targets[0])
+}
+
+// TestLink_reviewed leaves a study out when its day of review and the grace after it
+// are past.
+func TestLink_reviewed(t *testing.T) {
+	s := study("old", day(2025, 1, 1), "")
+	s.ReviewBy = day(2026, 6, 30)
+	for grace, want := range map[date.Length]string{{}: "", {Months: 6}: "", {Months: 1}: "its review was due on 2026-06-30"} {
+		cat, _ := catalog.Link(&content.Set{Entries: []content.Entry{s}}, catalog.Options{AsOf: today, ReviewGrace: grace})
+		got := ""
+		for _, w := range cat.Withheld {
+			got += w.Reason
+		}
+		if got != want {
+			t.Errorf("grace %v: %q, not %q", grace, got, want)
+		}
+	}
 }
