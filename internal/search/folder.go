@@ -11,8 +11,7 @@ import (
 // content would take more of the manifest than they do of a query. So they lie in
 // folders that are named by all their files together, and are numbered there.
 
-// perFolder and the same for sites of more than manyPages are the numbers of
-// files in a folder.
+// The number of files in a folder, and that on a site of more than manyPages.
 const (
 	perFolder     = 64
 	manyPerFolder = 256

@@ -6,8 +6,8 @@ import "strings"
 const First = manifestPath
 
 // Texts returns everything that the packed files of the index would show to a
-// visitor: the names of the filters and of their values, and the text of each page. It is for those
-// who must know what is in an index without a browser.
+// visitor: the names of the filters and of their values, and the text of each
+// page. It is for those who must know what is in an index without a browser.
 func (x *Index) Texts() ([]string, error) {
 	e, err := Open(x.Files)
 	if err != nil {
