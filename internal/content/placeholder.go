@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -17,8 +16,11 @@ var placeholder = regexp.MustCompile(`(?i:\[\s*(?:note:|(?:insert|enter|add|desc
 // words are letters that other placeholders have; most lines have none.
 var words = [][]byte{[]byte("TBC"), []byte("tbc"), []byte("Tbc"), []byte("XXX"), []byte("orem "), []byte("LOREM"), []byte("lick or tap")}
 
-// starts are the first two letters that a placeholder has in its brackets.
-var starts = []string{"no", "in", "en", "ad", "de", "na", "yo", "sc", "pu", "te", "tb", "to", "pl", "xx", "ty"}
+// starts are what a placeholder has after its bracket, in small letters.
+var starts = []string{
+	"note:", "insert", "enter", "add", "describe", "delete as", "name of", "your", "school name", "school's name",
+	"pupil name", "teacher name", "tbc", "tba", "to be confirmed", "placeholder", "xx", "type",
+}
 
 // placeholders reports places that were left to be filled in, in the text of the
 // front matter and in the body outside code.
@@ -50,8 +52,7 @@ func placeholders(src *diag.Source, f front) diag.List {
 func mayHold(text []byte) bool {
 	for _, bracket := range []byte("[<") {
 		for at := range places(text, bracket) {
-			inside := bytes.TrimLeft(text[at+1:], " \t")
-			if len(inside) > 1 && slices.Contains(starts, strings.ToLower(string(inside[:2]))) {
+			if startsFold(bytes.TrimLeft(text[at+1:], " \t\n\f\r"), starts) {
 				return true
 			}
 		}

@@ -177,24 +177,25 @@ func plainText(node ast.Node, source []byte) string {
 // countWords counts the runs between spaces that hold a letter or a digit.
 func countWords(text []byte) int {
 	n, inWord := 0, false
-	for len(text) > 0 {
-		r, size := rune(text[0]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(text)
-		}
-		text = text[size:]
+	for i := 0; i < len(text); {
+		c := text[i]
 		switch {
-		case r > ' ' && r < utf8.RuneSelf:
-			if !inWord && isAlphanumeric(byte(r)) {
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(text[i:])
+			i += size - 1
+			if unicode.IsSpace(r) {
+				inWord = false
+			} else if !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 				inWord = true
 				n++
 			}
-		case unicode.IsSpace(r):
+		case c == ' ' || c >= '\t' && c <= '\r':
 			inWord = false
-		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case !inWord && isAlphanumeric(c):
 			inWord = true
 			n++
 		}
+		i++
 	}
 	return n
 }

@@ -44,7 +44,7 @@ func (d *document) survey(root ast.Node) *Body {
 	d.nameHeadings(s.nodes, s.headings)
 	text := string(s.text)
 	body := &Body{
-		Outline: Outline{Headings: s.headings, Words: countWords(s.text[:s.notes.from]), Almost: d.almost},
+		Outline: Outline{Headings: s.headings, Words: s.countWords(), Almost: d.almost},
 		Text:    Text{Sections: s.cut(text), Notes: strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n")},
 		Start:   s.at(0, 0),
 	}
@@ -54,14 +54,29 @@ func (d *document) survey(root ast.Node) *Body {
 
 func (s *survey) endSection() { s.sections[len(s.sections)-1].end(len(s.text)) }
 
+// countWords counts the words under each heading, and returns how many there are
+// in all but the footnotes, headings included.
+func (s *survey) countWords() int {
+	all := 0
+	for i, sec := range s.sections {
+		n := countWords(s.text[sec.from:sec.to])
+		if i > 0 {
+			h := &s.headings[i-1]
+			h.Words = n
+			n += countWords([]byte(h.Text))
+		}
+		if sec.from <= s.notes.from {
+			all += n
+		}
+	}
+	return all
+}
+
 // cut returns the sections of the plain text.
 func (s *survey) cut(text string) []Section {
 	list := make([]Section, len(s.sections))
 	for i, sec := range s.sections {
 		list[i] = Section{Heading: i - 1, Text: strings.TrimSuffix(text[sec.from:sec.to], "\n")}
-		if i > 0 {
-			s.headings[i-1].Words = countWords(s.text[sec.from:sec.to])
-		}
 	}
 	return list
 }
