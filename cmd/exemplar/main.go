@@ -11,8 +11,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -60,39 +58,14 @@ type commands struct {
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
-// How much memory the garbage collector lets a build take: schools build on old
-// laptops and on small servers. ballast is counted and never touched, so that the
-// collector does not run again and again while there is little; spare is what may
-// be added to what is in use; near comfort, which only very large sites reach, it
-// takes more time instead. GOGC and GOMEMLIMIT say otherwise.
-const (
-	ballast = 48 << 20
-	spare   = 60 // per cent
-	comfort = 1200 << 20
-)
-
-// tuneMemory returns the ballast, which must be kept.
-func tuneMemory() []byte {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(comfort)
-	}
-	if os.Getenv("GOGC") != "" {
-		return nil
-	}
-	debug.SetGCPercent(spare)
-	return make([]byte, ballast)
-}
-
 func main() {
-	weight := tuneMemory()
-	code := run(os.Args[1:], &environment{
+	tuneMemory()
+	os.Exit(run(os.Args[1:], &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now,
 		terminal:    term.IsTerminal(int(os.Stderr.Fd())),
 		interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
-	})
-	runtime.KeepAlive(weight)
-	os.Exit(code)
+	}))
 }
 
 // run carries out one command line and returns the exit code.

@@ -192,6 +192,9 @@ func (r *sentences) count(s sentence, at diag.Position) {
 
 // endsSentence reports whether a sentence ends with a word that another follows.
 func endsSentence(word, next string) bool {
+	if isSmall(word[len(word)-1]) {
+		return false
+	}
 	bare := strings.TrimRight(word, `"'”’)`)
 	if !strings.HasSuffix(bare, ".") && !strings.HasSuffix(bare, "?") && !strings.HasSuffix(bare, "!") && !strings.HasSuffix(bare, ":") && !strings.HasSuffix(bare, ";") {
 		return false
@@ -202,6 +205,9 @@ func endsSentence(word, next string) bool {
 
 // shouting counts the words in capitals one after another.
 func shouting(word string, run int) int {
+	if isSmall(word[0]) {
+		return 0
+	}
 	letters := 0
 	for _, r := range word {
 		if unicode.IsLower(r) || unicode.IsDigit(r) {
@@ -216,3 +222,6 @@ func shouting(word string, run int) int {
 	}
 	return run + 1
 }
+
+// isSmall reports whether a byte is a letter from a to z, as most bytes are.
+func isSmall(c byte) bool { return 'a' <= c && c <= 'z' }

@@ -52,6 +52,9 @@ var tightHeading = regexp.MustCompile(`^ {0,3}(#{2,6})([^\s#].*)$`)
 const invisible = "\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 
 func (d *document) checkHashes(line []byte, at int) {
+	if bytes.IndexByte(line, '#') < 0 {
+		return
+	}
 	if bare := bytes.TrimLeft(line, " "+invisible); bytes.HasPrefix(bare, []byte("#")) && bytes.ContainsAny(line[:len(line)-len(bare)], invisible) {
 		d.list.Add(diag.MarkdownHeading, d.at(at, len(line)), "delete everything before the # on the line",
 			"before the # is a character that cannot be seen, so the line is no heading")
@@ -81,7 +84,7 @@ func (d *document) checkBullets(paragraph ast.Node) bool {
 	sign, size := utf8.DecodeRune(first)
 	hint := "type - and a space in its place, on every line of the list"
 	switch {
-	case strings.ContainsRune(bullets, sign) && len(first) > size:
+	case sign >= utf8.RuneSelf && strings.ContainsRune(bullets, sign) && len(first) > size:
 	case sign == '-' && d.tightHyphens(paragraph):
 		hint = "type a space after each hyphen"
 	case (sign == '–' || sign == '—') && d.eachStarts(paragraph, string(sign)):
@@ -105,12 +108,15 @@ var lettered = regexp.MustCompile(`^(?:\([0-9]{1,2}\)|\([A-Za-z]\)|[A-Za-z][.)])
 // eachNumbered reports whether a paragraph has several lines and each starts with
 // such a number.
 func (d *document) eachNumbered(paragraph ast.Node) bool {
+	if paragraph.Lines().Len() < 2 {
+		return false
+	}
 	for i := range paragraph.Lines().Len() {
 		if line, _ := d.line(paragraph, i); !lettered.Match(line) {
 			return false
 		}
 	}
-	return paragraph.Lines().Len() > 1
+	return true
 }
 
 // eachStarts reports whether a paragraph has several lines and each starts with
@@ -238,7 +244,7 @@ var codeInLine = regexp.MustCompile("`+[^`]*`+")
 // checkBrackets reports brackets of a line that were meant to be a link or a
 // picture, and returns where they are.
 func (d *document) checkBrackets(line []byte, at int) (found []span) {
-	if !bytes.Contains(line, []byte("](")) && !bytes.Contains(line, []byte("] (")) && !bytes.Contains(line, []byte(")[")) {
+	if bytes.IndexByte(line, '[') < 0 || !bytes.Contains(line, []byte("](")) && !bytes.Contains(line, []byte("] (")) && !bytes.Contains(line, []byte(")[")) {
 		return nil
 	}
 	if bytes.IndexByte(line, '`') >= 0 {
