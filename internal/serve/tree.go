@@ -60,7 +60,28 @@ type node struct {
 	// hasty marks a file read so soon after its last change that the next one
 	// may leave it with the same time.
 	hasty bool
+	// waiting is since when a newer text is expected, because the file seems to
+	// be in the middle of being written; zero where none is.
+	waiting time.Time
 }
+
+// stat describes a node as the tree has it: a file that grew between the look
+// at it and the reading of it is as large as what was read.
+func (n *node) stat() fs.FileInfo {
+	if n.text == nil || n.info.Size() == int64(n.text.size) {
+		return n.info
+	}
+	return textInfo{n.info, int64(n.text.size)}
+}
+
+// textInfo describes a file of another size.
+type textInfo struct {
+	fs.FileInfo
+	size int64
+}
+
+// Size is that of the text that is held.
+func (i textInfo) Size() int64 { return i.size }
 
 // newTree returns a tree of nothing, to be surveyed.
 func newTree(disk fs.FS) *tree {
@@ -224,11 +245,9 @@ func (s *survey) folder(name string, info fs.FileInfo) {
 		s.drop(name) // just now
 		return
 	}
-	if err != nil {
-		n.err = err
-		if old == nil || old.err == nil {
-			s.changed[name] = true
-		}
+	n.err = err
+	if old != nil && errorText(err) != errorText(old.err) {
+		s.changed[name] = true
 	}
 	here := make(map[string]bool, len(entries))
 	for _, e := range entries {
@@ -272,7 +291,7 @@ func (s *survey) drop(name string) {
 // file notes a file to be read if it may be another than before. Until then the
 // tree has it without its text.
 func (s *survey) file(name string, info fs.FileInfo, old *node) {
-	if old != nil && !s.forced[name] && !old.hasty && sameFile(old.info, info) {
+	if old != nil && !s.forced[name] && !old.hasty && old.waiting.IsZero() && old.err == nil && sameFile(old.info, info) {
 		return
 	}
 	r := &reading{name: name, info: info, old: s.before.nodes[name], node: &node{info: info}}
@@ -284,8 +303,10 @@ func (s *survey) file(name string, info fs.FileInfo, old *node) {
 // FAT, and one more for a clock that is late.
 const tick = 3 * time.Second
 
-// settling is how long a file that has just become empty keeps its old text:
-// many programs empty a file before they write it.
+// settling is how long a file keeps its old text while it seems to be in the
+// middle of being written: it changes while it is read, it cannot be read, since
+// some programs keep others out meanwhile, or it is empty, as many programs leave
+// a file for a moment before they write it.
 const settling = 200 * time.Millisecond
 
 // readAll reads the noted files that are still there, several at a time, and
@@ -309,14 +330,11 @@ func (s *survey) readAll() {
 
 // settle puts a file that was read into the tree.
 func (s *survey) settle(r *reading) {
-	age := s.now.Sub(r.info.ModTime())
-	if r.old != nil && r.emptied() && age >= 0 && age < settling {
-		s.tree.nodes[r.name] = r.old
-		s.unsettled = append(s.unsettled, r.name)
-		return
-	}
 	if errors.Is(r.node.err, fs.ErrNotExist) {
 		s.drop(r.name) // just now
+		return
+	}
+	if s.waits(r) {
 		return
 	}
 	if r.moving {
@@ -325,6 +343,25 @@ func (s *survey) settle(r *reading) {
 	if r.old == nil || !r.node.equal(r.old) {
 		s.changed[r.name] = true
 	}
+}
+
+// waits keeps the old text of a file that seems to be in the middle of being
+// written, for a while. How long is counted from when that was first seen: the
+// clock of another machine may be wrong.
+func (s *survey) waits(r *reading) bool {
+	if r.old == nil || r.old.text == nil || !r.moving && !r.emptied() && r.node.err == nil {
+		return false
+	}
+	kept := *r.old
+	if kept.waiting.IsZero() {
+		kept.waiting = s.now
+	}
+	if s.now.Sub(kept.waiting) >= settling {
+		return false
+	}
+	s.tree.nodes[r.name] = &kept
+	s.unsettled = append(s.unsettled, r.name)
+	return true
 }
 
 // reading is a file that is read.

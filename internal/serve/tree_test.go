@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,6 +15,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/exemplar-lp/exemplar/internal/content"
+	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // watching surveys a folder again and again.
@@ -80,19 +84,19 @@ func (w *watching) expect(step, got, want string) {
 	}
 }
 
-// listing returns every file of a tree with its text.
+// listing returns every file of a tree with its text, or why it has none.
 func listing(t testing.TB, files fs.FS) map[string]string {
 	t.Helper()
 	list := map[string]string{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return err
+			list[name] = err.Error()
+			return nil
 		}
 		list[name] = d.Type().String()
 		if d.Type().IsRegular() {
 			text, err := fs.ReadFile(files, name)
-			list[name] = string(text)
-			return err
+			list[name] = string(text) + errorText(err)
 		}
 		return nil
 	})
@@ -182,28 +186,159 @@ func TestSurvey_sameTime(t *testing.T) {
 
 // TestSurvey_emptied proves that a file which an editor has just emptied keeps
 // its old text until the new one is there, or until it is clear that it is meant
-// to be empty.
+// to be empty, whatever the clock of the disk says.
 func TestSurvey_emptied(t *testing.T) {
+	for _, clock := range []time.Duration{0, -time.Hour, time.Hour} {
+		w := newWatching(t)
+		empty := func() {
+			w.write("content/a.md", "")
+			at := w.now.Add(clock)
+			w.must(os.Chtimes(w.path("content/a.md"), at, at))
+		}
+		w.write("content/a.md", "text")
+		w.survey()
+		empty()
+		for range 2 {
+			w.waits("at once", w.survey("content/a.md"), "text")
+			w.now = w.now.Add(settling / 2)
+		}
+		w.expect("later", w.survey(), "content/a.md")
+		if w.last.unsettled != nil {
+			t.Errorf("later: unsettled %q", w.last.unsettled)
+		}
+		w.write("content/a.md", "other")
+		w.expect("filled", w.survey("content/a.md"), "content/a.md")
+		empty()
+		w.waits("once more", w.survey("content/a.md"), "other")
+		w.write("content/a.md", "other")
+		w.expect("as it was", w.survey("content/a.md"), "")
+	}
+}
+
+// waits checks that a survey changed nothing, since it expects more of a.md,
+// which still has its old text.
+func (w *watching) waits(step, changed, text string) {
+	w.t.Helper()
+	if changed != "" {
+		w.t.Errorf("%s: changed %q", step, changed)
+	}
+	if want := []string{"content/a.md"}; !slices.Equal(w.last.unsettled, want) {
+		w.t.Errorf("%s: unsettled %q, not %q", step, w.last.unsettled, want)
+	}
+	if got, _ := fs.ReadFile(w.tree, "content/a.md"); string(got) != text {
+		w.t.Errorf("%s: it holds %q", step, got)
+	}
+}
+
+// restless is a disk on which something is written between the look at a file and
+// the reading of it.
+type restless struct {
+	fs.FS
+	write func()
+}
+
+func (w restless) ReadFile(name string) ([]byte, error) {
+	w.write()
+	return fs.ReadFile(w.FS, name)
+}
+
+// TestSurvey_writing proves that a file which is written while it is read keeps
+// its old text until it is at rest, or until it has been restless for long; that
+// it is then told of as changed; and that its size is that of what was read, for
+// those who read it on.
+func TestSurvey_writing(t *testing.T) {
+	w := newWatching(t)
+	files := w.tree.disk
+	meanwhile := func(text string) { w.tree.disk = restless{files, func() { w.write("content/a.md", text) }} }
+	w.write("content/a.md", "")
+	meanwhile("text")
+	w.expect("new", w.survey(), "content content/a.md")
+	if want := []string{"content/a.md"}; !slices.Equal(w.last.unsettled, want) {
+		t.Errorf("new: unsettled %q, not %q", w.last.unsettled, want)
+	}
+	w.written("text")
+
+	w.write("content/a.md", "")
+	meanwhile("some words")
+	w.waits("at once", w.survey("content/a.md"), "text")
+	w.tree.disk = files
+	w.expect("at rest", w.survey("content/a.md"), "content/a.md")
+	w.written("some words")
+
+	for i, text := range []string{"some", "some more", "some more words"} {
+		meanwhile(text)
+		if i == 2 {
+			w.now = w.now.Add(settling)
+			w.expect("restless for long", w.survey("content/a.md"), "content/a.md")
+			w.written(text)
+			break
+		}
+		w.waits("restless", w.survey("content/a.md"), "some words")
+	}
+}
+
+// locked is a disk on which a file or folder cannot be read, as on systems where
+// programs keep others out of what they write.
+type locked struct {
+	fs.FS
+	name string
+}
+
+func (l locked) ReadFile(name string) ([]byte, error) {
+	if name == l.name {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrPermission}
+	}
+	return fs.ReadFile(l.FS, name)
+}
+
+func (l locked) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == l.name {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrPermission}
+	}
+	return fs.ReadDir(l.FS, name)
+}
+
+// TestSurvey_locked proves that a file which cannot be read for a moment keeps
+// its old text, and that what cannot be read for long is read as soon as it can
+// be, of which nobody tells.
+func TestSurvey_locked(t *testing.T) {
 	w := newWatching(t)
 	w.write("content/a.md", "text")
 	w.survey()
-	w.write("content/a.md", "")
-	info, err := os.Stat(w.path("content/a.md"))
-	w.must(err)
-	w.now = info.ModTime().Add(settling / 2)
-	if got := w.survey("content/a.md"); got != "" {
-		t.Errorf("at once: changed %q", got)
+	free := w.tree.disk
+	w.tree.disk = locked{free, "content/a.md"}
+	w.waits("at once", w.survey("content/a.md"), "text")
+	w.now = w.now.Add(settling)
+	if got := w.survey("content/a.md"); got != "content/a.md" {
+		t.Errorf("for long: changed %q", got)
 	}
-	if want := []string{"content/a.md"}; !slices.Equal(w.last.unsettled, want) {
-		t.Errorf("at once: unsettled %q, not %q", w.last.unsettled, want)
+	if _, err := fs.ReadFile(w.tree, "content/a.md"); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("for long: %v", err)
 	}
-	if text, _ := fs.ReadFile(w.tree, "content/a.md"); string(text) != "text" {
-		t.Errorf("at once: it holds %q", text)
+	if got := w.survey(); got != "" {
+		t.Errorf("for longer: changed %q", got)
 	}
-	w.now = info.ModTime().Add(settling)
-	w.expect("later", w.survey("content/a.md"), "content/a.md")
-	if w.last.unsettled != nil {
-		t.Errorf("later: unsettled %q", w.last.unsettled)
+	w.tree.disk = free
+	w.expect("free again", w.survey(), "content/a.md")
+	w.remove("content/a.md")
+	w.expect("an empty folder", w.survey(), "content/a.md")
+	for _, disk := range []fs.FS{locked{free, "content"}, free} {
+		w.tree.disk = disk
+		if got := w.survey(); got != "content" {
+			t.Errorf("a folder: changed %q", got)
+		}
+	}
+}
+
+// written checks that a.md is one file to all who look at it.
+func (w *watching) written(text string) {
+	w.t.Helper()
+	if err := fstest.TestFS(w.tree, "content/a.md"); err != nil {
+		w.t.Error(err)
+	}
+	entry, problems, err := content.Load(w.tree, content.Options{})
+	if err != nil || slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.FileTooLarge }) {
+		w.t.Errorf("a page of %q: %v, %v, %v", text, entry, problems, err)
 	}
 }
 

@@ -70,7 +70,7 @@ func (t *tree) Open(name string) (fs.File, error) {
 	case n.info.IsDir():
 		return &openFolder{info: n.info, name: name, tree: t}, nil
 	}
-	return &openFile{Reader: bytes.NewReader(n.text.bytes()), info: n.info}, nil
+	return &openFile{Reader: bytes.NewReader(n.text.bytes()), info: n.stat()}, nil
 }
 
 // ReadFile implements [fs.ReadFileFS].
@@ -109,7 +109,7 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	list := make([]fs.DirEntry, 0, len(n.names))
 	for _, child := range n.names {
 		if c := t.nodes[path.Join(name, child)]; c != nil {
-			list = append(list, fs.FileInfoToDirEntry(c.info))
+			list = append(list, fs.FileInfoToDirEntry(c.stat()))
 		}
 	}
 	return list, nil
@@ -118,7 +118,7 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 // Stat implements [fs.StatFS]. Links lead where the disk says.
 func (t *tree) Stat(name string) (fs.FileInfo, error) {
 	if n := t.nodes[name]; n != nil && n.info.Mode()&fs.ModeSymlink == 0 {
-		return n.info, nil
+		return n.stat(), nil
 	}
 	if n, err := t.find("stat", name); err != nil || n != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (t *tree) Stat(name string) (fs.FileInfo, error) {
 // Lstat implements [fs.ReadLinkFS].
 func (t *tree) Lstat(name string) (fs.FileInfo, error) {
 	if n := t.nodes[name]; n != nil {
-		return n.info, nil
+		return n.stat(), nil
 	}
 	if _, err := t.find("lstat", name); err != nil {
 		return nil, err
