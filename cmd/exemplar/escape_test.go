@@ -114,7 +114,7 @@ func noneServed(t *testing.T, dir string) {
 		return
 	}
 	for _, o := range s.Outputs() {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		if bytes.Contains(data, []byte(sentinel)) || isSecret(data) || err != nil && strings.Contains(err.Error(), sentinel) {
 			t.Errorf("%s has what stands outside", o.Path)
 		}

@@ -16,7 +16,7 @@ func site(n int, salt string) []Output {
 		outputs[i] = Output{
 			Path:   fmt.Sprintf("section-%02d/page-%05d.html", i%20, i),
 			Source: fmt.Sprintf("content/page-%05d.md", i),
-			Bytes: func() ([]byte, error) {
+			Bytes: func(*bytes.Buffer) ([]byte, error) {
 				line := fmt.Sprintf("%s %05d\n", salt, i)
 				return bytes.Repeat([]byte(line), 10_000/len(line)), nil
 			},

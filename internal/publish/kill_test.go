@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,7 @@ func play(role, dir, arg string) error {
 		fmt.Println("begun")
 		_, err = Dir(dir, version(n).outputs(), Options{})
 	case "hold":
-		_, err = Dir(dir, []Output{{Path: "index.html", Source: "test", Bytes: func() ([]byte, error) {
+		_, err = Dir(dir, []Output{{Path: "index.html", Source: "test", Bytes: func(*bytes.Buffer) ([]byte, error) {
 			fmt.Println("begun")
 			return io.ReadAll(os.Stdin)
 		}}}, Options{})

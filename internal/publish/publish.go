@@ -36,6 +36,7 @@
 package publish
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
@@ -52,9 +53,11 @@ type Output struct {
 	// which has a slash in it ("content/pages/about.md"), or else a few words
 	// ("coverage index").
 	Source string
-	// Bytes returns the whole file. It is called at most once, perhaps while
-	// another goroutine calls that of another output.
-	Bytes func() ([]byte, error)
+	// Bytes returns the whole file. It may make it in room, an empty buffer that it
+	// is lent, so what it returns holds only until the buffer is used again. It is
+	// called at most once, perhaps while another goroutine calls that of another
+	// output.
+	Bytes func(room *bytes.Buffer) ([]byte, error)
 }
 
 // Options is how to publish; the zero value is ready to use.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +27,7 @@ func (f files) outputs() []Output {
 		list = append(list, Output{
 			Path:   name,
 			Source: "content/" + name + ".md",
-			Bytes:  func() ([]byte, error) { return []byte(text), nil },
+			Bytes:  func(*bytes.Buffer) ([]byte, error) { return []byte(text), nil },
 		})
 	}
 	return list
@@ -390,7 +391,7 @@ func TestDir_bytesError(t *testing.T) {
 		t.Run(fmt.Sprint(n, " fail"), func(t *testing.T) {
 			list := site(400, "new")
 			for i := range n {
-				list[399-i].Bytes = func() ([]byte, error) { return nil, fmt.Errorf("%w: %d", broken, i) }
+				list[399-i].Bytes = func(*bytes.Buffer) ([]byte, error) { return nil, fmt.Errorf("%w: %d", broken, i) }
 			}
 			_, err := Dir(dir, list, Options{})
 			first := slices.MinFunc(list[400-n:], func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
@@ -407,7 +408,7 @@ func TestDir_bytesError(t *testing.T) {
 func TestDir_bytesErrorOfTheFirst(t *testing.T) {
 	var list []Output
 	for i := range 8 {
-		list = append(list, Output{Path: fmt.Sprint(i), Source: "test", Bytes: func() ([]byte, error) {
+		list = append(list, Output{Path: fmt.Sprint(i), Source: "test", Bytes: func(*bytes.Buffer) ([]byte, error) {
 			if i == 0 {
 				time.Sleep(20 * time.Millisecond)
 			}
@@ -422,7 +423,7 @@ func TestDir_bytesErrorOfTheFirst(t *testing.T) {
 }
 
 func TestDir_bytesErrorIsNotOurs(t *testing.T) {
-	denied := Output{Path: "a.pdf", Source: "content/a.pdf", Bytes: func() ([]byte, error) { return nil, fs.ErrPermission }}
+	denied := Output{Path: "a.pdf", Source: "content/a.pdf", Bytes: func(*bytes.Buffer) ([]byte, error) { return nil, fs.ErrPermission }}
 	_, err := Dir(outputDir(t), []Output{denied}, Options{})
 	var r *Refused
 	if errors.As(err, &r) || !errors.Is(err, fs.ErrPermission) {

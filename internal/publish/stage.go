@@ -28,6 +28,9 @@ type stage struct {
 	// removed is the old files that are no longer made, sorted.
 	removed []string
 
+	// rooms are buffers for outputs to be made in, one after another.
+	rooms sync.Pool
+
 	// full is set when the disk is; from then on outputs are only measured.
 	full atomic.Bool
 	// needed is the size of all that has to be written, in bytes.
@@ -43,6 +46,7 @@ func newStage(d *disk, old survey, outputs []Output) (*stage, error) {
 		removed: old.without(outputs),
 	}
 	s.begin = sync.OnceValue(s.open)
+	s.rooms.New = func() any { return new(bytes.Buffer) }
 	if !old.exists {
 		return s, nil
 	}
@@ -128,8 +132,11 @@ func (s *stage) make(progress func(done, total int)) error {
 }
 
 func (s *stage) output(i int) error {
+	room := s.rooms.Get().(*bytes.Buffer)
+	defer s.rooms.Put(room)
+	room.Reset()
 	o := s.outputs[i]
-	data, err := o.Bytes()
+	data, err := o.Bytes(room)
 	if err != nil {
 		return &sourceError{output: o, err: err}
 	}

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
@@ -41,12 +39,12 @@ func minifyTemplate(m *minify.M) func([]byte) []byte {
 	}
 }
 
-// minified returns a new slice with the page in fewer bytes. Should the
-// minifier fail, the page stays as it is: it is whole either way.
+// minified returns the page in fewer bytes. Should the minifier fail, the page
+// stays as it is: it is whole either way.
 func (r *Renderer) minified(page []byte) []byte {
 	small, err := r.minifier.Bytes("text/html", page)
 	if err != nil {
-		return bytes.Clone(page)
+		return page
 	}
 	return small
 }

@@ -76,7 +76,7 @@ func portal(t *testing.T, change func(*config.Settings), files map[string]string
 
 func pageText(t *testing.T, r *Renderer, path string) string {
 	t.Helper()
-	text, err := r.Render(pageAt(t, r, path))
+	text, err := r.Render(new(bytes.Buffer), pageAt(t, r, path))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -399,7 +399,7 @@ func TestRenderError(t *testing.T) {
 		theme, problems := LoadTheme(base(), fstest.MapFS{"templates/page.html": {Data: []byte(source)}, "templates/404.html": {Data: []byte(source)}}, "themes/ours")
 		fatal(t, problems)
 		broken := New(theme, r.cat, r.opts)
-		text, err := broken.Render(pageAt(t, broken, "404.html"))
+		text, err := broken.Render(new(bytes.Buffer), pageAt(t, broken, "404.html"))
 		var failed *Error
 		if !errors.As(err, &failed) || text != nil {
 			t.Fatalf("got %d bytes, %v", len(text), err)

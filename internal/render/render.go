@@ -108,7 +108,6 @@ type Renderer struct {
 	settings *config.Settings
 	pages    []Page
 	minifier *minify.M
-	buffers  sync.Pool
 
 	assets []Asset
 	// styles, scripts, icon and engine, the script that searches, are output paths of
@@ -152,7 +151,6 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 		everything: sync.OnceValue(func() []catalog.Entry { return alphabet(cat) }), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
 	r.everyone, r.present = sortedPeople(cat)
-	r.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, s := range cat.Sections {
 		r.sections[s.Dir] = s
 		for i, p := range s.Pages {
@@ -175,22 +173,20 @@ func (r *Renderer) Pages() []Page { return r.pages }
 // Assets returns the theme's files by path. The caller must not change them.
 func (r *Renderer) Assets() []Asset { return r.assets }
 
-// Render makes one page. It returns the whole page or an *Error, never a part.
-func (r *Renderer) Render(p Page) ([]byte, error) {
+// Render makes one page in an empty buffer, and returns the whole page or an
+// *Error, never a part. What it returns holds until the buffer is used again.
+func (r *Renderer) Render(room *bytes.Buffer, p Page) ([]byte, error) {
 	m := r.newMaker(p.Path, p.lang)
 	view := p.view(m)
 	if m.err != nil {
 		return nil, &Error{r.theme.problem(diag.TemplateExec, m.err), p.Path}
 	}
-	out := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(out)
-	out.Reset()
-	small, err := m.words.write(out, p.template, view)
+	small, err := m.words.write(room, p.template, view)
 	if err != nil {
 		return nil, &Error{r.theme.problem(diag.TemplateExec, err), p.Path}
 	}
 	if small {
-		return bytes.Clone(out.Bytes()), nil
+		return room.Bytes(), nil
 	}
-	return r.minified(out.Bytes()), nil
+	return r.minified(room.Bytes()), nil
 }

@@ -27,7 +27,7 @@ func makeAll(t *testing.T, r *Renderer) made {
 	t.Helper()
 	m := made{map[string]*html.Node{}, map[string]bool{"feed.xml": true, "coverage.csv": true, "coverage.json": true}}
 	for _, p := range r.Pages() {
-		text, err := r.Render(p)
+		text, err := r.Render(new(bytes.Buffer), p)
 		if err != nil {
 			t.Fatalf("%s: %v", p.Path, err)
 		}
@@ -251,7 +251,7 @@ func TestLinksNameTheirFile(t *testing.T) {
 func TestPagesAreMinified(t *testing.T) {
 	r := example(t, nil)
 	for _, p := range r.Pages() {
-		text, err := r.Render(p)
+		text, err := r.Render(new(bytes.Buffer), p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -267,11 +267,11 @@ func TestPagesAreTheSameEveryTime(t *testing.T) {
 		t.Fatalf("%d pages, then %d", len(a.Pages()), len(b.Pages()))
 	}
 	for i, p := range a.Pages() {
-		first, err := a.Render(p)
+		first, err := a.Render(new(bytes.Buffer), p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := b.Render(b.Pages()[i])
+		second, err := b.Render(new(bytes.Buffer), b.Pages()[i])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -291,7 +291,7 @@ func TestPagesAreMadeTogether(t *testing.T) {
 		group.Go(func() {
 			results[i] = make([][]byte, len(r.Pages()))
 			for j, p := range r.Pages() {
-				results[i][j], _ = r.Render(p)
+				results[i][j], _ = r.Render(new(bytes.Buffer), p)
 			}
 		})
 	}
@@ -322,7 +322,7 @@ func TestWeight(t *testing.T) {
 		if !strings.HasPrefix(p.Path, "case-studies/") || p.Path == studiesPath {
 			continue
 		}
-		text, err := r.Render(p)
+		text, err := r.Render(new(bytes.Buffer), p)
 		if err != nil {
 			t.Fatal(err)
 		}

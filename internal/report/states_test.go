@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -96,7 +97,7 @@ func output(t *testing.T, s *site.Site, path string) string {
 	t.Helper()
 	for _, o := range s.Outputs() {
 		if o.Path == path {
-			b, err := o.Bytes()
+			b, err := o.Bytes(new(bytes.Buffer))
 			if err != nil {
 				t.Fatal(err)
 			}

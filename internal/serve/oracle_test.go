@@ -153,7 +153,7 @@ func (o *oracle) build(files fs.FS) (map[string][]byte, diag.List) {
 	}
 	made := map[string][]byte{}
 	for _, out := range outputs {
-		data, err := out.Bytes()
+		data, err := out.Bytes(new(bytes.Buffer))
 		if err != nil {
 			o.t.Errorf("%s: %v", out.Path, err)
 		}

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -73,7 +74,7 @@ func newSnapshot(s *site.Site, t *tree, m *manifest) *snapshot {
 }
 
 func newOutput(o publish.Output) *output {
-	return &output{path: o.Path, source: o.Source, from: o.Bytes}
+	return &output{path: o.Path, source: o.Source, from: func() ([]byte, error) { return o.Bytes(new(bytes.Buffer)) }}
 }
 
 // output returns the output of a path, nil if there is none.

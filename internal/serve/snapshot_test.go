@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -19,7 +20,7 @@ import (
 func outputsOf(paths ...string) []publish.Output {
 	var list []publish.Output
 	for _, p := range paths {
-		list = append(list, publish.Output{Path: p, Source: "test", Bytes: func() ([]byte, error) { return []byte("this is " + p), nil }})
+		list = append(list, publish.Output{Path: p, Source: "test", Bytes: func(*bytes.Buffer) ([]byte, error) { return []byte("this is " + p), nil }})
 	}
 	return list
 }
@@ -171,7 +172,7 @@ func TestAnswer(t *testing.T) {
 // was, if it was asked for before.
 func TestFetch_lastGood(t *testing.T) {
 	version := func(text string, fails bool) []publish.Output {
-		return []publish.Output{{Path: "index.html", Source: "content/_index.md", Bytes: func() ([]byte, error) {
+		return []publish.Output{{Path: "index.html", Source: "content/_index.md", Bytes: func(*bytes.Buffer) ([]byte, error) {
 			if fails {
 				return nil, errors.New(text)
 			}
@@ -223,7 +224,7 @@ func firstLine(page string) string {
 // TestOutput_panics proves that a mistake in the program is an answer, not the
 // end.
 func TestOutput_panics(t *testing.T) {
-	s := answering(t, []publish.Output{{Path: "a.csv", Bytes: func() ([]byte, error) { panic("a bug") }}})
+	s := answering(t, []publish.Output{{Path: "a.csv", Bytes: func(*bytes.Buffer) ([]byte, error) { panic("a bug") }}})
 	for range 2 {
 		if w := ask(s, "/a.csv"); w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "a bug") {
 			t.Errorf("%d %q", w.Code, w.Body)

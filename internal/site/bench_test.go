@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -83,9 +84,9 @@ func finished(b *testing.B, outputs []publish.Output) []publish.Output {
 	b.Helper()
 	list := make([]publish.Output, len(outputs))
 	for i, o := range outputs {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		fail(b, err)
-		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func() ([]byte, error) { return data, nil }}
+		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func(*bytes.Buffer) ([]byte, error) { return data, nil }}
 	}
 	return list
 }

@@ -199,7 +199,7 @@ func outputs(t *testing.T, s *site.Site) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
 	for _, o := range s.Outputs() {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		if err != nil {
 			t.Fatalf("%s: %v", o.Path, err)
 		}
@@ -312,7 +312,7 @@ func TestWithdrawnNamesInTheSearchIndex(t *testing.T) {
 	files["withdrawals.yaml"] = &fstest.MapFile{Data: []byte("people: [Zquentinaa Vanterpool]\n")}
 	caught := 0
 	for _, o := range load(t, files).SearchOutputs() {
-		if _, err := o.Bytes(); err != nil {
+		if _, err := o.Bytes(new(bytes.Buffer)); err != nil {
 			caught++
 		}
 	}
@@ -342,7 +342,7 @@ func TestWithdrawnNamesInEveryOutput(t *testing.T) {
 	files["withdrawals.yaml"] = &fstest.MapFile{Data: []byte("people: [" + name + "]\n")}
 	caught := map[string]int{}
 	for _, o := range load(t, files).Outputs() {
-		_, err := o.Bytes()
+		_, err := o.Bytes(new(bytes.Buffer))
 		folded := strings.ReplaceAll(string(public[o.Path]), "\r\n ", "") // as a calendar folds its lines
 		named := strings.Contains(folded, name) || strings.Contains(folded+o.Path, "zquentin-vanterpool")
 		if named && err == nil {

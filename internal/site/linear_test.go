@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"bytes"
 	"fmt"
 	"runtime"
 	"strings"
@@ -148,7 +149,7 @@ func built(t testing.TB, files fstest.MapFS) float64 {
 	}
 	total := len(s.Problems)
 	for _, o := range s.Outputs() {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		if err != nil {
 			t.Fatalf("%s: %v", o.Path, err)
 		}

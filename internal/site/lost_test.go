@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/exemplar-lp/exemplar/internal/shelf"
@@ -21,7 +22,7 @@ func TestLostText(t *testing.T) {
 	}
 	lost := 0
 	for _, o := range s.Direct() {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		if err != nil {
 			lost++
 		}

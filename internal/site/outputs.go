@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -47,7 +48,7 @@ func (s *Site) Index() *search.Index { return s.index() }
 func (s *Site) outputs() []publish.Output {
 	var list []publish.Output
 	for _, p := range s.renderer.Pages() {
-		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func() ([]byte, error) { return s.renderer.Render(p) }})
+		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func(room *bytes.Buffer) ([]byte, error) { return s.renderer.Render(room, p) }})
 	}
 	for _, a := range s.renderer.Assets() {
 		list = append(list, fixed(a.Path, "theme", a.Bytes))
@@ -65,11 +66,11 @@ func origin(p render.Page) string {
 }
 
 func fixed(path, source string, data []byte) publish.Output {
-	return publish.Output{Path: path, Source: source, Bytes: func() ([]byte, error) { return data, nil }}
+	return publish.Output{Path: path, Source: source, Bytes: func(*bytes.Buffer) ([]byte, error) { return data, nil }}
 }
 
 func lazy(path, source string, data func() []byte) publish.Output {
-	return publish.Output{Path: path, Source: source, Bytes: func() ([]byte, error) { return data(), nil }}
+	return publish.Output{Path: path, Source: source, Bytes: func(*bytes.Buffer) ([]byte, error) { return data(), nil }}
 }
 
 // exports are the machine-readable forms.
@@ -192,7 +193,7 @@ func (s *Site) pictureOutputs() []publish.Output {
 		for _, v := range p.Variants {
 			if !made[v.Path] {
 				made[v.Path] = true
-				list = append(list, publish.Output{Path: v.Path, Source: p.Source, Bytes: func() ([]byte, error) { return s.maker.Bytes(v.Path) }})
+				list = append(list, publish.Output{Path: v.Path, Source: p.Source, Bytes: func(*bytes.Buffer) ([]byte, error) { return s.maker.Bytes(v.Path) }})
 			}
 		}
 	}
@@ -211,7 +212,7 @@ func (s *Site) downloads() map[string]render.File {
 func (s *Site) fileOutputs() []publish.Output {
 	var list []publish.Output
 	for _, f := range s.files {
-		list = append(list, publish.Output{Path: f.Path, Source: f.Source, Bytes: func() ([]byte, error) { return fs.ReadFile(s.root, f.Source) }})
+		list = append(list, publish.Output{Path: f.Path, Source: f.Source, Bytes: func(*bytes.Buffer) ([]byte, error) { return fs.ReadFile(s.root, f.Source) }})
 	}
 	return list
 }
@@ -229,9 +230,13 @@ func (s *Site) Rehearse() (diag.List, error) {
 	var mu sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	rooms := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for _, o := range outputs {
 		group.Go(func() error {
-			data, err := o.Bytes()
+			room := rooms.Get().(*bytes.Buffer)
+			defer rooms.Put(room)
+			room.Reset()
+			data, err := o.Bytes(room)
 			problem, isProblem := ProblemOf(err)
 			if err != nil && !isProblem {
 				return err

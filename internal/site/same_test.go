@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"io/fs"
 	"math/rand/v2"
@@ -76,7 +77,7 @@ func fingerprint(t *testing.T, files fs.FS, memory *site.Memory) []fingerprinted
 		list = append(list, fingerprinted{name: p.Position.String() + " " + p.Message})
 	}
 	for _, o := range s.Outputs() {
-		data, err := o.Bytes()
+		data, err := o.Bytes(new(bytes.Buffer))
 		if err != nil {
 			t.Fatalf("%s: %v", o.Path, err)
 		}

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -83,7 +84,7 @@ func text(t *testing.T, s *site.Site, path string) string {
 	t.Helper()
 	for _, o := range s.Direct() {
 		if o.Path == path {
-			data, err := o.Bytes()
+			data, err := o.Bytes(new(bytes.Buffer))
 			if err != nil {
 				t.Fatal(err)
 			}

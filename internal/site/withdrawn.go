@@ -55,8 +55,8 @@ func (s *Site) readRegister(_ Options, problems *diag.List) error {
 func (s *Site) guarded(outputs []publish.Output) []publish.Output {
 	list := make([]publish.Output, len(outputs))
 	for i, o := range outputs {
-		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func() ([]byte, error) {
-			data, err := o.Bytes()
+		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func(room *bytes.Buffer) ([]byte, error) {
+			data, err := o.Bytes(room)
 			if err = errors.Join(err, s.opts.Shelf.Err()); err != nil {
 				return nil, err
 			}
