@@ -57,6 +57,43 @@ func TestParse_markerSyntax(t *testing.T) {
 	}
 }
 
+// FuzzMarkers holds that a marker is in the text where it says, that it says the
+// same alone, and that it is shown once at most.
+func FuzzMarkers(f *testing.F) {
+	for _, seed := range []string{
+		"a [PS1] b", "[glf-lp/PS1 level 2] [ssat-lp/LP10]", "[A.b-1] [8] [PS1  Level 12][PS_1]", "- ![PS1]: a\n- [x] [PS2]\n", "[PS1][b] [b]\n\n[b]: e.md\n",
+		"| a | [PS1] |\n| - | - |\n| [PS2] | `[PS3]` |\n", "a[^PS1]\n\n[^PS1]: b [PS3]\n", "> [!NOTE]\n> **a [PS1, level 3]** \\[PS2] [PS1 level 0]\n",
+	} {
+		f.Add(seed)
+	}
+	p := NewParser(DefaultLimits())
+	f.Fuzz(func(t *testing.T, body string) {
+		src := diag.NewSource("content/page.md", []byte(body))
+		b, _ := p.Parse(src, 0)
+		lines := strings.SplitAfter(body, "\n")
+		for _, m := range b.Markers {
+			if m.Pos.Line < 1 || m.Pos.Line > len(lines) || !strings.Contains(lines[m.Pos.Line-1], m.Source) {
+				t.Errorf("%q is not at %v", m.Source, m.Pos)
+			}
+			again := readMarker([]byte(m.Source))
+			if again == nil || again.found.Framework != m.Framework || again.found.Code != m.Code || again.found.Level != m.Level || again.found.Source != m.Source {
+				t.Errorf("%q is %+v in the text and %+v alone", m.Source, m, again)
+			}
+		}
+		holes := map[int]int{}
+		for _, h := range b.Holes {
+			if h.Kind == MarkerHole {
+				holes[h.Index]++
+			}
+		}
+		for i, n := range holes {
+			if n > 1 {
+				t.Errorf("%q is shown %d times", b.Markers[i].Source, n)
+			}
+		}
+	})
+}
+
 // TestParse_markerIsText checks that a bracket that turns out to be no standard
 // reads as it was written.
 func TestParse_markerIsText(t *testing.T) {

@@ -1,10 +1,9 @@
 package search
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -34,19 +33,23 @@ func FuzzOpen(f *testing.F) {
 		f.Add(i, text)
 		f.Add(i, text[:len(text)/2])
 	}
+	files := make([]File, len(parts))
+	for i, p := range parts {
+		file := script(string(p[1]), p[2])
+		files[i] = File{Path: Dir + "/" + string(p[1]) + ".js", Bytes: func() []byte { return file }}
+	}
+	z := newZipper()
 	f.Fuzz(func(t *testing.T, which int, text []byte) {
 		which = int(uint(which) % uint(len(parts)))
-		var damaged bytes.Buffer
-		for i, p := range parts {
-			data := string(p[2])
-			if i == which && coded(p[1][0]) {
-				data = string(text)
-			} else if i == which {
-				data = string(newZipper().deflate(text))
+		damaged := slices.Clone(files)
+		damaged[which].Bytes = func() []byte {
+			if name := parts[which][1]; coded(name[0]) {
+				return script(string(name), text)
+			} else {
+				return script(string(name), z.deflate(text))
 			}
-			fmt.Fprintf(&damaged, "XS(%q,%q)\n", p[1], data)
 		}
-		e, err := Open([]File{{Path: manifestPath, Bytes: damaged.Bytes}})
+		e, err := Open(damaged)
 		if err != nil {
 			return
 		}
