@@ -57,7 +57,7 @@ var modules = map[string][]string{
 	"github.com/bep/imagemeta":            {"internal/asset"},
 	"github.com/blevesearch/snowballstem": {"internal/search"},
 	"golang.org/x/image":                  {"internal/asset"},
-	"golang.org/x/sys":                    {"internal/publish"},
+	"golang.org/x/sys":                    {"cmd/exemplar", "internal/publish"},
 	"golang.org/x/term":                   {"cmd/exemplar"},
 	"golang.org/x/sync":                   {"internal/content", "internal/receipt", "internal/site", "internal/publish"},
 	"golang.org/x/text/unicode/norm":      {"internal/markdown", "internal/content", "internal/publish", "internal/catalog", "internal/withdraw"},

@@ -107,9 +107,12 @@ func (c *buildCommand) dest() string {
 	return c.Dest
 }
 
+// quoted is the output folder in a message.
+func (c *buildCommand) quoted() string { return diag.InQuotes(c.dest()) }
+
 // nothing says that the old site stands.
 func (c *buildCommand) nothing(env *environment, problems diag.List, err error) error {
-	fmt.Fprintf(env.stderr, "%s; nothing was published and %q is as it was\n", tally(problems), c.dest())
+	fmt.Fprintf(env.stderr, "%s; nothing was published and %s is as it was\n", tally(problems), c.quoted())
 	return err
 }
 
@@ -133,24 +136,24 @@ func (c *buildCommand) refused(env *environment, s *site.Site, err error) error 
 func (c *buildCommand) summary(env *environment, s *site.Site, r publish.Result) {
 	leftOut(env, s)
 	for _, name := range r.Kept {
-		fmt.Fprintf(env.stderr, "warning: kept %s in %q, which no build made\n", name, c.dest())
+		fmt.Fprintf(env.stderr, "warning: kept %s in %s, which no build made\n", name, c.quoted())
 	}
 }
 
 // once says what only this build did.
 func (c *buildCommand) once(env *environment, r publish.Result) {
 	for _, name := range r.Edited {
-		fmt.Fprintf(env.stderr, "warning: %s in %q was changed by hand; the change is gone\n", name, c.dest())
+		fmt.Fprintf(env.stderr, "warning: %s in %s was changed by hand; the change is gone\n", name, c.quoted())
 	}
 	if r.Leftover != "" {
-		fmt.Fprintf(env.stderr, "note: %q could not be removed; the next build removes it\n", r.Leftover)
+		fmt.Fprintf(env.stderr, "note: %s could not be removed; the next build removes it\n", diag.InQuotes(r.Leftover))
 	}
 }
 
 // counts ends a build with what changed and the time it took.
 func (c *buildCommand) counts(env *environment, title string, r publish.Result, tally string, start time.Time) {
-	fmt.Fprintf(env.stderr, "%s: %s in %q (%s written, %s unchanged, %s removed), %s, %d ms\n",
-		title, plural(r.Written+r.Unchanged, "file"), c.dest(),
+	fmt.Fprintf(env.stderr, "%s: %s in %s (%s written, %s unchanged, %s removed), %s, %d ms\n",
+		title, plural(r.Written+r.Unchanged, "file"), c.quoted(),
 		grouped(r.Written), grouped(r.Unchanged), grouped(r.Removed), tally,
 		env.now().Sub(start).Milliseconds())
 }

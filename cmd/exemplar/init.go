@@ -10,6 +10,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar"
 	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/starter"
 )
 
@@ -66,7 +67,7 @@ func (c *initCommand) files(env *environment) ([]starter.File, error) {
 // refuseUsed makes sure that a portal is never written among other files.
 func refuseUsed(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, config.File)); err == nil {
-		return &fault{exitUsage, fmt.Sprintf("%q has a portal already", dir), "exemplar new adds a page to it"}
+		return &fault{exitUsage, fmt.Sprintf("%s has a portal already", diag.InQuotes(dir)), "exemplar new adds a page to it"}
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -74,7 +75,7 @@ func refuseUsed(dir string) error {
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), ".") {
-			return &fault{exitUsage, fmt.Sprintf("%q has other files in it, such as %q", dir, e.Name()), "name an empty folder, or one that is not there yet"}
+			return &fault{exitUsage, fmt.Sprintf("%s has other files in it, such as %q", diag.InQuotes(dir), e.Name()), "name an empty folder, or one that is not there yet"}
 		}
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // keepInside refuses a folder from which private files would be published: the
@@ -36,7 +38,7 @@ func keepInside(site, dir string) error {
 }
 
 func published(dir, folder string) error {
-	return &fault{exitUsage, fmt.Sprintf("%q is in %q, which is published", dir, folder),
+	return &fault{exitUsage, fmt.Sprintf("%s is in %s, which is published", diag.InQuotes(dir), diag.InQuotes(folder)),
 		"choose a folder outside the site, such as -o ../private"}
 }
 

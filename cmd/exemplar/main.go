@@ -63,7 +63,7 @@ func main() {
 	os.Exit(run(os.Args[1:], &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now,
-		terminal:    term.IsTerminal(int(os.Stderr.Fd())),
+		terminal:    drawsOn(os.Stderr),
 		interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 	}))
 }

@@ -112,11 +112,11 @@ func (c *newCommand) write(name string, data []byte) error {
 	full := filepath.Join(c.Site, filepath.FromSlash(name))
 	bundle := strings.TrimSuffix(full, ".md")
 	if _, err := os.Stat(bundle); err == nil && filepath.Base(name) != "_index.md" {
-		return &fault{exitUsage, fmt.Sprintf("%q is there already", bundle), "give the new page another title"}
+		return &fault{exitUsage, fmt.Sprintf("%s is there already", diag.InQuotes(bundle)), "give the new page another title"}
 	}
 	err := writeNew(full, data)
 	if errors.Is(err, fs.ErrExist) {
-		return &fault{exitUsage, fmt.Sprintf("%q is there already", full), "give the new page another title, or edit that file"}
+		return &fault{exitUsage, fmt.Sprintf("%s is there already", diag.InQuotes(full)), "give the new page another title, or edit that file"}
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/report"
 )
 
@@ -66,7 +67,7 @@ func (c *reportCommand) free(files []report.File) error {
 	}
 	for _, e := range there {
 		if !ours[e.Name()] {
-			return &fault{exitUsage, fmt.Sprintf("%q has other files in it, such as %q", c.Out, e.Name()), "name a folder for the reports alone"}
+			return &fault{exitUsage, fmt.Sprintf("%s has other files in it, such as %q", diag.InQuotes(c.Out), e.Name()), "name a folder for the reports alone"}
 		}
 	}
 	return err

@@ -75,7 +75,7 @@ func (c *serveCommand) greet(env *environment, l *serve.Listener) {
 	if l.Exposed {
 		fmt.Fprintln(env.stderr, "warning: other machines can see this site, drafts and all, until you stop it")
 	}
-	fmt.Fprintf(env.stderr, "serving %q at %s (Ctrl+C stops it)\n", c.Site, l.URL)
+	fmt.Fprintf(env.stderr, "serving %s at %s (Ctrl+C stops it)\n", diag.InQuotes(c.Site), l.URL)
 	if !c.Open {
 		return
 	}

@@ -91,7 +91,7 @@ func cleanBase(url string) (string, error) {
 // root opens the site's folder so that nothing outside it can be read.
 func (f siteFlags) root() (fs.FS, error) {
 	if _, err := os.Stat(filepath.Join(f.Site, config.File)); errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault{exitUsage, fmt.Sprintf("there is no %s in %q", config.File, f.Site),
+		return nil, &fault{exitUsage, fmt.Sprintf("there is no %s in %s", config.File, diag.InQuotes(f.Site)),
 			"go to your portal's folder, name it with -s, or start one with exemplar init"}
 	}
 	root, err := os.OpenRoot(f.Site)

@@ -165,3 +165,13 @@ func TestList_Brief(t *testing.T) {
 		t.Errorf("%d problems, and %v more", len(brief), more)
 	}
 }
+
+func TestInQuotes(t *testing.T) {
+	for path, want := range map[string]string{
+		"public": `"public"`, `C:\Users\Ann\our portal`: `"C:\Users\Ann\our portal"`, `\\server\share`: `"\\server\share"`, "Llŷn": `"Llŷn"`, "a\x1b[31m\n": `"a\x1b[31m\n"`,
+	} {
+		if got := InQuotes(path); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

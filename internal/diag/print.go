@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -19,6 +20,12 @@ const (
 	// GitHub is the workflow command form that annotates a pull request.
 	GitHub Format = "github"
 )
+
+// InQuotes writes a path of this machine in quotes, as people write it there: the
+// backslashes of Windows are not doubled, and control characters are escaped.
+func InQuotes(path string) string {
+	return strings.ReplaceAll(strconv.Quote(path), `\\`, `\`)
+}
 
 // Printer writes problems in one format.
 type Printer struct {

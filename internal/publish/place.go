@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // place is where an output folder stands.
@@ -17,6 +19,12 @@ type place struct {
 	// base is the output's name in it.
 	base string
 }
+
+// String returns the folder as the caller calls it, for messages.
+func (p place) String() string { return diag.InQuotes(p.given) }
+
+// beside returns the path of a name in the folder above, for messages.
+func (p place) beside(name string) string { return diag.InQuotes(filepath.Join(p.above, name)) }
 
 // path returns the absolute path of the output folder.
 func (p place) path() string { return filepath.Join(p.above, p.base) }
@@ -55,7 +63,7 @@ func locate(dir, root string) (place, error) {
 func (p place) dangerous(what string) error {
 	return &Refused{
 		Kind:    Place,
-		Message: fmt.Sprintf("%q is %s, and publishing replaces the whole folder", p.given, what),
+		Message: fmt.Sprintf("%v is %s, and publishing replaces the whole folder", p, what),
 		Hint:    "choose a folder for the published site alone, such as -d public",
 	}
 }
@@ -63,7 +71,7 @@ func (p place) dangerous(what string) error {
 func cannotMake(at place, err error) error {
 	return &Refused{
 		Kind:    Denied,
-		Message: fmt.Sprintf("the folder %q cannot be made", at.given),
+		Message: fmt.Sprintf("the folder %v cannot be made", at),
 		Hint:    "check the path, or choose another folder with -d",
 		Err:     err,
 	}

@@ -3,6 +3,8 @@ package publish
 import (
 	"errors"
 	"fmt"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
 // Refused is an error of the world outside the site's files: the message is for
@@ -83,26 +85,26 @@ func (d *disk) explain(err error) error {
 	case isFull(err):
 		return &Refused{
 			Kind:    Full,
-			Message: fmt.Sprintf("there is no room on the disk to publish %q", d.at.given),
+			Message: fmt.Sprintf("there is no room on the disk to publish %v", d.at),
 			Hint:    "free some space, or choose a folder on another disk with -d",
 			Err:     err,
 		}
 	case isDenied(err):
 		return &Refused{
 			Kind:    Denied,
-			Message: fmt.Sprintf("%q cannot be replaced: it, or the folder that it is in, %q, may not be read or changed", d.at.given, d.at.above),
+			Message: fmt.Sprintf("%v cannot be replaced: it, or the folder that it is in, %s, may not be read or changed", d.at, diag.InQuotes(d.at.above)),
 			Hint:    "ask for the right to change both folders, or choose another with -d",
 			Err:     err,
 		}
 	}
-	return fmt.Errorf("publish %q: %w", d.at.given, err)
+	return fmt.Errorf("publish %v: %w", d.at, err)
 }
 
 // noRoom is the error of a disk that is too small for the new files.
 func (s *stage) noRoom(err error) error {
 	return &Refused{
 		Kind:    Full,
-		Message: fmt.Sprintf("there is no room on the disk: the new files of %q need about %s", s.d.at.given, megabytes(s.needed.Load())),
+		Message: fmt.Sprintf("there is no room on the disk: the new files of %v need about %s", s.d.at, megabytes(s.needed.Load())),
 		Hint:    "free some space, or choose a folder on another disk with -d",
 		Err:     err,
 	}

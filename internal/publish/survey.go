@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -66,13 +67,13 @@ func (d *disk) checkFolder(info fs.FileInfo) error {
 	case info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0:
 		return &Refused{
 			Kind:    Link,
-			Message: fmt.Sprintf("%q is a link to another place, and the folder itself is needed", d.at.given),
+			Message: fmt.Sprintf("%v is a link to another place, and the folder itself is needed", d.at),
 			Hint:    "delete the link, or give the folder that it leads to with -d",
 		}
 	case !info.IsDir():
 		return &Refused{
 			Kind:    Place,
-			Message: fmt.Sprintf("%q is a file, and a folder is needed", d.at.given),
+			Message: fmt.Sprintf("%v is a file, and a folder is needed", d.at),
 			Hint:    "delete the file, or choose another folder with -d",
 		}
 	}
@@ -87,7 +88,7 @@ func (s *survey) readManifest(at place, root *os.Root) error {
 	if err != nil {
 		return &Refused{
 			Kind:    Damaged,
-			Message: fmt.Sprintf("the list of published files in %q cannot be read, so that nobody can tell which files are yours", at.given),
+			Message: fmt.Sprintf("the list of published files in %v cannot be read, so that nobody can tell which files are yours", at),
 			Hint:    "if nothing in the folder is yours, empty it; or choose another folder with -d",
 			Err:     err,
 		}
@@ -112,7 +113,7 @@ func checkOwner(at place, root *os.Root) error {
 		}
 		return &Refused{
 			Kind:    Foreign,
-			Message: fmt.Sprintf("%q has files in it that exemplar did not make, such as %q", at.given, e.Name()),
+			Message: fmt.Sprintf("%v has files in it that exemplar did not make, such as %q", at, e.Name()),
 			Hint:    "empty it or choose another with -d",
 		}
 	}
@@ -177,13 +178,13 @@ func (s *survey) checkMount(d *disk, root *os.Root, name string) error {
 	if !isMount(f, d.folder) {
 		return nil
 	}
-	return mounted(path.Join(d.at.given, name))
+	return mounted(filepath.Join(d.at.given, name))
 }
 
 func mounted(name string) error {
 	return &Refused{
 		Kind:    Mount,
-		Message: fmt.Sprintf("%q is a disk or a shared folder of its own, which cannot be replaced as a whole", name),
+		Message: fmt.Sprintf("%s is a disk or a shared folder of its own, which cannot be replaced as a whole", diag.InQuotes(name)),
 		Hint:    "choose a folder inside it with -d",
 	}
 }

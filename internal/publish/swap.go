@@ -22,7 +22,7 @@ func (s *stage) swap() (Swap, error) {
 	case isHeld(err):
 		return way, &Refused{
 			Kind:    Busy,
-			Message: fmt.Sprintf("another program has something open in %q", s.d.at.given),
+			Message: fmt.Sprintf("another program has something open in %v", s.d.at),
 			Hint:    "close the editor, viewer or window that shows the folder, and build again",
 			Err:     err,
 		}
@@ -60,7 +60,7 @@ func (s *stage) renames() error {
 	if back := d.rename(d.oldName(), d.at.base); back != nil {
 		return &Refused{
 			Kind:    Stranded,
-			Message: fmt.Sprintf("the old site could not be put back and is in %q", path.Join(d.at.above, d.oldName())),
+			Message: fmt.Sprintf("the old site could not be put back and is in %s", d.at.beside(d.oldName())),
 			Hint:    "build again, which brings it back first",
 			Err:     errors.New(err.Error() + "; " + back.Error()),
 		}
@@ -86,7 +86,7 @@ func (s *stage) piecemeal() error {
 	if err := s.shuffle(); err != nil {
 		return &Refused{
 			Kind:    Stranded,
-			Message: fmt.Sprintf("%q is partly the old site and partly the new one", d.at.given),
+			Message: fmt.Sprintf("%v is partly the old site and partly the new one", d.at),
 			Hint:    "build again, which goes on from here",
 			Err:     err,
 		}
@@ -195,7 +195,7 @@ func (d *disk) lock() (unlock func(), err error) {
 	if err != nil && isBusy(err) {
 		return nil, &Refused{
 			Kind:    Busy,
-			Message: fmt.Sprintf("another build is writing %q", d.at.given),
+			Message: fmt.Sprintf("another build is writing %v", d.at),
 			Hint:    "wait until it is done, or stop it, and build again",
 		}
 	}
@@ -226,7 +226,7 @@ func (d *disk) repair() error {
 func (d *disk) checkStage(info fs.FileInfo) error {
 	inTheWay := &Refused{
 		Kind:    Stranded,
-		Message: fmt.Sprintf("%q is in the way, and exemplar did not make it", path.Join(d.at.above, d.stageName())),
+		Message: fmt.Sprintf("%s is in the way, and exemplar did not make it", d.at.beside(d.stageName())),
 		Hint:    "move or delete it",
 	}
 	if !info.IsDir() {
@@ -262,8 +262,8 @@ func (d *disk) restore() error {
 	}
 	return &Refused{
 		Kind:    Stranded,
-		Message: fmt.Sprintf("a build was stopped just as it replaced %q, and the old site is in %q", d.at.given, path.Join(d.at.above, d.oldName())),
-		Hint:    fmt.Sprintf("delete or rename %q and build again, which brings the old site back first", d.at.given),
+		Message: fmt.Sprintf("a build was stopped just as it replaced %v, and the old site is in %s", d.at, d.at.beside(d.oldName())),
+		Hint:    fmt.Sprintf("delete or rename %v and build again, which brings the old site back first", d.at),
 	}
 }
 
