@@ -148,9 +148,12 @@ func (r *Reader) open(site fs.FS, page string, opts Options) reading {
 	case err != nil:
 		return reading{problems: diag.List{unreadable(page, err)}, unread: true}
 	}
-	sum := sha256.Sum256(raw)
-	if kept, ok := opts.Cache.find(page, sum); ok {
-		return kept
+	var sum Sum
+	if opts.Cache != nil {
+		sum = sha256.Sum256(raw)
+		if kept, ok := opts.Cache.find(page, sum); ok {
+			return kept
+		}
 	}
 	entry, problems := r.Parse(page, raw)
 	return reading{sum: sum, entry: entry, problems: problems}

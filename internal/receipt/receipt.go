@@ -224,6 +224,7 @@ type recorded struct {
 	recorder *Recorder
 	name     string
 	sum      hash.Hash
+	whole    bool // the end was read
 	failed   error
 }
 
@@ -231,7 +232,10 @@ type recorded struct {
 func (f *recorded) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
 	f.sum.Write(p[:n])
-	if err != nil && !errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
+		f.whole = true
+	case err != nil:
 		f.failed = err
 	}
 	return n, err
@@ -239,12 +243,21 @@ func (f *recorded) Read(p []byte) (int, error) {
 
 // Close notes what is in the file, also in the part that nobody read.
 func (f *recorded) Close() error {
-	if _, err := io.Copy(f.sum, f.File); err != nil || f.failed != nil {
-		f.recorder.note(asFile+f.name, failed(errors.Join(f.failed, err)))
+	if err := f.readOn(); err != nil {
+		f.recorder.note(asFile+f.name, failed(err))
 	} else {
 		f.recorder.note(asFile+f.name, hex.EncodeToString(f.sum.Sum(nil)))
 	}
 	return f.File.Close()
+}
+
+// readOn sums up the part that nobody read.
+func (f *recorded) readOn() error {
+	if f.whole || f.failed != nil {
+		return f.failed
+	}
+	_, err := io.Copy(f.sum, f.File)
+	return err
 }
 
 // ReadFile reads a whole file.
