@@ -59,7 +59,7 @@ type commands struct {
 }
 
 func main() {
-	tune(spareAtFirst)
+	tune()
 	os.Exit(run(os.Args[1:], &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now,

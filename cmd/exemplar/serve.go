@@ -29,7 +29,6 @@ func (serveCommand) Help() string {
 
 // Run shows the site until the program is told to stop.
 func (c *serveCommand) Run(env *environment) error {
-	tune(spareLater)
 	if c.Port < 0 || c.Port > 65535 {
 		return usage(fmt.Sprintf("-p %d is not a port: choose a number from 1024 to 65535", c.Port))
 	}

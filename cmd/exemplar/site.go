@@ -72,7 +72,6 @@ func (f siteFlags) load(env *environment, root fs.FS, baseURL string, cache *os.
 	if baseURL, err = cleanBase(baseURL); err != nil {
 		return nil, err
 	}
-	defer tune(spareLater)
 	return site.Load(root, site.Options{BaseURL: baseURL, Drafts: f.Drafts, AsOf: asOf, Cache: cache, Shelf: &env.texts})
 }
 
