@@ -65,6 +65,7 @@ type Meta struct {
 
 	keys  []keyPlace
 	text  shelf.Slip
+	html  int // how much of text UnpackHTML needs
 	shelf *shelf.Shelf
 }
 
@@ -83,6 +84,24 @@ func (m *Meta) Text() *markdown.Text {
 		return &markdown.Text{}
 	}
 	return text
+}
+
+// Room is memory that the HTML of bodies is read into, one after another. The
+// zero value is ready to use.
+type Room struct {
+	bytes []byte
+	holes []markdown.Hole
+}
+
+// HTML returns the HTML of the body with its holes, in ascending order. Both hold
+// until the room is used again, and the caller must not change them.
+func (m *Meta) HTML(room *Room) ([]byte, []markdown.Hole) {
+	html, holes, err := markdown.UnpackHTML(m.shelf.Read(m.text.First(m.html), &room.bytes), room.holes)
+	if err != nil { // the shelf has failed, and says so
+		return nil, nil
+	}
+	room.holes = holes
+	return html, holes
 }
 
 // Common returns m itself; every kind embeds Meta and so is an Entry.

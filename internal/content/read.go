@@ -127,7 +127,7 @@ func (r *Reader) shelve(m *Meta, text *markdown.Text) {
 	if buffer == nil {
 		buffer = new([]byte)
 	}
-	*buffer = text.Pack((*buffer)[:0])
+	*buffer, m.html = text.Pack((*buffer)[:0])
 	m.shelf, m.text = r.shelf, r.shelf.Put(*buffer)
 	r.packed.Put(buffer)
 }

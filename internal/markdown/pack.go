@@ -8,8 +8,9 @@ import (
 // errPacked is for bytes that Pack did not make.
 var errPacked = errors.New("markdown: not a packed text")
 
-// Pack appends a text as bytes, to be put aside.
-func (t *Text) Pack(b []byte) []byte {
+// Pack appends a text as bytes, to be put aside. Those up to html are enough for
+// UnpackHTML.
+func (t *Text) Pack(b []byte) (packed []byte, html int) {
 	b = append(binary.AppendUvarint(b, uint64(len(t.HTML))), t.HTML...)
 	b = binary.AppendUvarint(b, uint64(len(t.Holes)))
 	for _, h := range t.Holes {
@@ -17,12 +18,13 @@ func (t *Text) Pack(b []byte) []byte {
 		b = binary.AppendUvarint(b, uint64(h.Kind))
 		b = binary.AppendUvarint(b, uint64(h.Index))
 	}
+	html = len(b)
 	b = binary.AppendUvarint(b, uint64(len(t.Sections)))
 	for _, s := range t.Sections {
 		b = binary.AppendVarint(b, int64(s.Heading))
 		b = packText(b, s.Text)
 	}
-	return packText(b, t.Notes)
+	return packText(b, t.Notes), html
 }
 
 func packText(b []byte, s string) []byte {
@@ -33,13 +35,8 @@ func packText(b []byte, s string) []byte {
 // changed. The error is for other bytes.
 func Unpack(b []byte) (*Text, error) {
 	u := unpacker{rest: b}
-	t := &Text{HTML: u.bytes()}
-	if n := u.count(); n > 0 {
-		t.Holes = make([]Hole, n)
-	}
-	for i := range t.Holes {
-		t.Holes[i] = Hole{Offset: u.number(), Kind: HoleKind(u.number()), Index: u.number()}
-	}
+	t := &Text{}
+	t.HTML, t.Holes = u.html(nil)
 	if n := u.count(); n > 0 {
 		t.Sections = make([]Section, n)
 	}
@@ -53,6 +50,18 @@ func Unpack(b []byte) (*Text, error) {
 		return nil, errPacked
 	}
 	return t, nil
+}
+
+// UnpackHTML reads the HTML and its holes from the first bytes that Pack wrote.
+// The holes are put into room where there is enough of it. It holds on to the
+// bytes, too.
+func UnpackHTML(b []byte, room []Hole) (html []byte, holes []Hole, err error) {
+	u := unpacker{rest: b}
+	html, holes = u.html(room)
+	if u.broken {
+		return nil, nil, errPacked
+	}
+	return html, holes, nil
 }
 
 // unpacker reads from the front of bytes until something is wrong with them.
@@ -83,6 +92,14 @@ func (u *unpacker) count() int {
 		return 0
 	}
 	return n
+}
+
+func (u *unpacker) html(room []Hole) (html []byte, holes []Hole) {
+	html, holes = u.bytes(), room[:0]
+	for range u.count() {
+		holes = append(holes, Hole{Offset: u.number(), Kind: HoleKind(u.number()), Index: u.number()})
+	}
+	return html, holes
 }
 
 func (u *unpacker) bytes() []byte {

@@ -44,21 +44,31 @@ type MarkerView struct {
 
 // body fills the holes of an entry's text and cuts it at its headings.
 func (m *maker) body(e catalog.Entry) []BodyPart {
-	f := filler{maker: m, body: e.Common().Body, prose: e.Common().Text(), linked: e.Linked()}
-	if len(f.prose.HTML) == 0 {
+	room := m.rooms.Get().(*bodyRoom)
+	defer m.rooms.Put(room)
+	room.out.Reset()
+	html, holes := e.Common().HTML(&room.text)
+	if len(html) == 0 {
 		return nil
 	}
-	f.out.Grow(len(f.prose.HTML) + len(f.prose.HTML)/4)
+	f := filler{maker: m, body: e.Common().Body, html: html, linked: e.Linked(), out: &room.out}
 	headings := topHeadings(f.body)
+	f.starts = make([]int, 0, len(headings))
 	for _, h := range headings {
 		f.cuts = append(f.cuts, f.body.Headings[h].HTML)
 	}
-	for _, h := range f.prose.Holes {
+	for _, h := range holes {
 		f.copy(h.Offset)
 		f.hole(h)
 	}
-	f.copy(len(f.prose.HTML))
+	f.copy(len(html))
 	return f.parts(headings, partsOf(e))
+}
+
+// bodyRoom is memory in which bodies are filled, one after another.
+type bodyRoom struct {
+	text content.Room
+	out  bytes.Buffer
 }
 
 // partsOf returns the parts of a case study's text by the index of their
@@ -91,9 +101,9 @@ func topHeadings(b *markdown.Outline) []int {
 type filler struct {
 	*maker
 	body   *markdown.Outline
-	prose  *markdown.Text
+	html   []byte
 	linked *catalog.Links
-	out    bytes.Buffer
+	out    *bytes.Buffer
 	// done is how much of the body is copied.
 	done int
 	// cuts are offsets in the body at which a part starts; starts are the same
@@ -105,11 +115,11 @@ type filler struct {
 func (f *filler) copy(to int) {
 	for len(f.cuts) > len(f.starts) && f.cuts[len(f.starts)] <= to {
 		cut := f.cuts[len(f.starts)]
-		f.out.Write(f.prose.HTML[f.done:cut])
+		f.out.Write(f.html[f.done:cut])
 		f.starts = append(f.starts, f.out.Len())
 		f.done = cut
 	}
-	f.out.Write(f.prose.HTML[f.done:to])
+	f.out.Write(f.html[f.done:to])
 	f.done = to
 }
 
@@ -126,7 +136,7 @@ func (f *filler) hole(h markdown.Hole) {
 	}
 }
 
-func (f *filler) text(s string) { template.HTMLEscape(&f.out, []byte(s)) }
+func (f *filler) text(s string) { template.HTMLEscape(f.out, []byte(s)) }
 
 // href fills the value of an href attribute. A link that leads nowhere loses
 // the attribute and is plain text.
@@ -137,7 +147,7 @@ func (f *filler) href(t catalog.Target) {
 		return
 	}
 	f.out.Truncate(len(bytes.TrimSuffix(f.out.Bytes(), []byte(` href="`))))
-	if rest := f.prose.HTML[f.done:]; len(rest) > 0 && rest[0] == '"' {
+	if rest := f.html[f.done:]; len(rest) > 0 && rest[0] == '"' {
 		f.done++
 	}
 }
@@ -220,7 +230,7 @@ func levelOf(f *catalog.Framework, n int) content.Level {
 
 // partial writes a small template into the text.
 func (f *filler) partial(name string, view any) {
-	if _, err := f.words.write(&f.out, name, view); err != nil && f.err == nil {
+	if _, err := f.words.write(f.out, name, view); err != nil && f.err == nil {
 		f.err = err
 	}
 }

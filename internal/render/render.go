@@ -108,6 +108,7 @@ type Renderer struct {
 	settings *config.Settings
 	pages    []Page
 	minifier *minify.M
+	rooms    sync.Pool // of *bodyRoom
 
 	assets []Asset
 	// styles, scripts, icon and engine, the script that searches, are output paths of
@@ -151,6 +152,7 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 		everything: sync.OnceValue(func() []catalog.Entry { return alphabet(cat) }), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
 	r.everyone, r.present = sortedPeople(cat)
+	r.rooms.New = func() any { return new(bodyRoom) }
 	for _, s := range cat.Sections {
 		r.sections[s.Dir] = s
 		for i, p := range s.Pages {

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -34,6 +35,15 @@ type Slip struct {
 	text []byte // where it stays in memory
 	at   int64
 	size int
+}
+
+// First returns the slip of the first n bytes of a text, which has so many.
+func (s Slip) First(n int) Slip {
+	if s.size > 0 {
+		s.size = n
+		return s
+	}
+	return Slip{text: s.text[:n]}
 }
 
 // Put keeps a copy of a text. Where it cannot be written to a file it stays in
@@ -82,11 +92,16 @@ func (s *Shelf) open() {
 
 // Get returns a text, or nothing where it can no longer be read; Err says why.
 // The caller must not change it.
-func (s *Shelf) Get(slip Slip) []byte {
+func (s *Shelf) Get(slip Slip) []byte { return s.Read(slip, new([]byte)) }
+
+// Read is Get into room, which it makes larger where it is too small: the text
+// holds until the room is used again.
+func (s *Shelf) Read(slip Slip, room *[]byte) []byte {
 	if slip.size == 0 {
 		return slip.text
 	}
-	text := make([]byte, slip.size)
+	*room = slices.Grow((*room)[:0], slip.size)
+	text := (*room)[:slip.size]
 	if _, err := s.file.ReadAt(text, slip.at); err != nil {
 		s.mu.Lock()
 		s.failed = errors.Join(s.failed, err)

@@ -22,9 +22,13 @@ func TestShelf(t *testing.T) {
 				group.Go(func() { slips[i] = s.Put(text(i)) })
 			}
 			group.Wait()
+			var buffer []byte
 			for i := range slips {
-				if !bytes.Equal(s.Get(slips[i]), text(i)) {
+				if !bytes.Equal(s.Get(slips[i]), text(i)) || !bytes.Equal(s.Read(slips[i], &buffer), text(i)) {
 					t.Fatalf("text %d is another", i)
+				}
+				if !bytes.Equal(s.Read(slips[i].First(i), &buffer), text(i)[:i]) {
+					t.Fatalf("the start of text %d is another", i)
 				}
 			}
 			inMemory := 0
