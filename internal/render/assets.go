@@ -11,9 +11,11 @@ import (
 )
 
 // The theme files that pages name: the style sheet, the script and the icon on every page,
-// the script that searches on search.html.
+// the script that searches on search.html. A theme's own style goes behind the
+// style sheet, into the same file.
 const (
 	styleSheet = "assets/site.css"
+	ownStyle   = "assets/own.css"
 	scriptFile = "assets/site.js"
 	iconFile   = "assets/icon.svg"
 	engineFile = "assets/search.js"
@@ -23,18 +25,17 @@ const (
 var minified = map[string]string{".css": "text/css", ".js": "text/javascript"}
 
 // readAssets gives every file of the theme's assets folder the name under which
-// it is published. The brand's colours go behind the style sheet.
+// it is published. The brand's colours go behind the style sheet, and behind them
+// the theme's own style.
 func (r *Renderer) readAssets() {
+	own := r.small(r.theme.asset(ownStyle))
 	for _, f := range r.theme.assets {
-		text := f.text
-		if kind, ok := minified[path.Ext(f.name)]; ok {
-			// The minifier writes into what it is given, and the theme is not ours alone.
-			if small, err := r.minifier.Bytes(kind, bytes.Clone(text)); err == nil {
-				text = small
-			}
+		if f.name == ownStyle {
+			continue
 		}
+		text := r.small(f)
 		if f.name == styleSheet {
-			text = append(slices.Clip(text), brandRules(r.settings.Brand.Colour)...)
+			text = slices.Concat(text, brandRules(r.settings.Brand.Colour), own)
 		}
 		a := Asset{Path: fingerprinted(f.name, text), Bytes: text}
 		r.assets = append(r.assets, a)
@@ -50,6 +51,31 @@ func (r *Renderer) readAssets() {
 		}
 	}
 	slices.SortFunc(r.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// asset returns a file of the assets folder, without text where there is none.
+func (t *Theme) asset(name string) themeFile {
+	for _, f := range t.assets {
+		if f.name == name {
+			return f
+		}
+	}
+	return themeFile{name: name}
+}
+
+// small returns the text of an asset, minified if it is of a kind for which there
+// is a minifier and which that can read.
+func (r *Renderer) small(f themeFile) []byte {
+	kind, ok := minified[path.Ext(f.name)]
+	if !ok {
+		return f.text
+	}
+	// The minifier writes into what it is given, and the theme is not ours alone.
+	text, err := r.minifier.Bytes(kind, bytes.Clone(f.text))
+	if err != nil {
+		return f.text
+	}
+	return text
 }
 
 // fingerprinted puts the first eight digits of the content's SHA-256 into the

@@ -28,18 +28,7 @@ func TestThemeIsLegible(t *testing.T) {
 		t.Fatal("no dark colours")
 	}
 	for name, rules := range map[string]string{"light": text, "dark": dark} {
-		get := func(token string) palette.Colour {
-			_, after, found := strings.Cut(rules, "--"+token+": #")
-			if !found {
-				t.Fatalf("no --%s", token)
-			}
-			hex, _, _ := strings.Cut(after, ";")
-			if len(hex) == 3 {
-				hex = strings.Repeat(hex[:1], 2) + strings.Repeat(hex[1:2], 2) + strings.Repeat(hex[2:], 2)
-			}
-			c, _ := palette.Parse("#" + hex)
-			return c
-		}
+		get := func(token string) palette.Colour { return themeColour(t, rules, token) }
 		for _, pair := range []struct {
 			over, under string
 			least       float64
@@ -62,4 +51,44 @@ func TestThemeIsLegible(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTextOnTints proves that the theme's text can be read on the tint of every
+// school's colour, in light and dark, where the first page and marked passages
+// have it.
+func TestTextOnTints(t *testing.T) {
+	text := string(defaultTheme(t).origins[styleSheet].source.Text)
+	_, dark, _ := strings.Cut(text, "prefers-color-scheme: dark")
+	for red := range 6 {
+		for green := range 6 {
+			for blue := range 6 {
+				brand := palette.Nearest(palette.Colour{R: float64(red) / 5, G: float64(green) / 5, B: float64(blue) / 5})
+				for name, ground := range map[string]struct {
+					rules string
+					palette.Shades
+				}{"light": {text, palette.Light(brand)}, "dark": {dark, palette.Dark(brand)}} {
+					for token, least := range map[string]float64{"ink": 7, "quiet": 4.5} {
+						if got := palette.Contrast(themeColour(t, ground.rules, token), ground.Tint); got < least {
+							t.Errorf("%s: %s on the tint of %s is %.2f, want %.1f", name, token, brand, got, least)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// themeColour is the colour of a custom property, the first of its name.
+func themeColour(t *testing.T, rules, token string) palette.Colour {
+	t.Helper()
+	_, after, found := strings.Cut(rules, "--"+token+": #")
+	if !found {
+		t.Fatalf("no --%s", token)
+	}
+	hex, _, _ := strings.Cut(after, ";")
+	if len(hex) == 3 {
+		hex = strings.Repeat(hex[:1], 2) + strings.Repeat(hex[1:2], 2) + strings.Repeat(hex[2:], 2)
+	}
+	c, _ := palette.Parse("#" + hex)
+	return c
 }

@@ -66,7 +66,9 @@ type Matrix struct {
 	// Span is how many columns the table has, the one with the standards too.
 	Span    int
 	Domains []MatrixDomain
-	Gaps    []Link
+	// Total counts the case studies that name any standard, in words.
+	Total string
+	Gaps  []Link
 	// Evidence is what is behind the table, by column.
 	Evidence []ColumnEvidence
 }
@@ -285,7 +287,7 @@ func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matri
 		column.Verdict = m.keyVerdict(c, k)
 		x.Columns = append(x.Columns, column)
 	}
-	x.Span = len(x.Columns) + 2
+	x.Span, x.Total = len(x.Columns)+2, m.lang.count("count.case-studies", c.Total.Claimed)
 	row := 0
 	for _, domain := range c.Framework.Domains {
 		md := MatrixDomain{Title: domain.Title}

@@ -175,7 +175,7 @@ It helped.
 		`<h1>Talk &amp; listen</h1>`, `What we tried.`,
 		`<a href="../practitioners/ann-ap.html">Ann Ap</a> <span class="role">(Lead Practitioner)</span>`, `12 March 2026`, `1 minute to read`,
 		`1 validated, 1 claimed, of 2 standards`,
-		`class="mark mark-validated" href="#evidence-we-talked"`, `Speaking: validated, level 3`,
+		`class="mark mark-validated" href="#evidence-we-talked"`, `Speaking</span>`, `: validated, level 3`,
 		`31%`, `67%`, `Pupils who spoke`, `58 pupils. A tally`, `They knew.`,
 		`A small school.`, `1 September 2025 to 13 February 2026`,
 		`<a href="#what-we-did">`, `<a href="#site-standards">`,

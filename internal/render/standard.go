@@ -53,6 +53,8 @@ type EvidenceView struct {
 	Date   Day
 	// Strength is claimed, evidenced or validated; Words add level and currency.
 	Strength, Words string
+	// Level is the highest that is marked, or 0.
+	Level int
 	// Through is the equivalent standard that the study names; empty for the
 	// standard itself.
 	Through string
@@ -168,7 +170,7 @@ func (m *maker) evidence(c *catalog.Claim) EvidenceView {
 	v := EvidenceView{
 		Study: m.entry(c.Study), By: m.authorLinks(c.Study.Practitioners), At: m.schoolLinks(c.Study.Schools),
 		Date: m.lang.day(c.Study.Date), Strength: c.Strength.String(),
-		Words:   m.strengthWords(c.Strength, c.Level, !c.Current),
+		Words: m.strengthWords(c.Strength, c.Level, !c.Current), Level: c.Level,
 		Expired: !c.Current, Until: m.lang.day(c.Until),
 	}
 	for _, e := range c.Evidence {

@@ -52,12 +52,14 @@
   });
 
   // A table that fits need not be scrolled, nor be a stop of the keyboard: its
-  // heads can then stay at the top of the window.
+  // heads can then stay at the top of the window. Those of a wider one stay at
+  // the top of its own box, which is as high as the window.
   const boxes = document.querySelectorAll(".scroll, .table-wide");
   const fit = () => {
     for (const box of boxes) {
       const fits = box.scrollWidth <= box.clientWidth;
       box.classList.toggle("fits", fits);
+      box.classList.toggle("wide", !fits);
       if (fits) box.removeAttribute("tabindex");
       else box.tabIndex = 0;
     }
