@@ -24,7 +24,7 @@ const bundleBytes = 24 << 10
 const (
 	leastShard = 1000
 	// learnFrom is the number of pages that the codebook learns from.
-	learnFrom = 400
+	learnFrom = 150
 )
 
 // builder collects the files of an index.
@@ -191,10 +191,14 @@ func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	inParallel(workers, len(groups), func() func(int) {
 		z := newZipper()
 		return func(i int) {
-			folders[i] = folder{sum: sha256.New()}
+			f := folder{sum: sha256.New()}
+			var contents []byte
 			for _, s := range groups[i] {
-				folders[i].add(b.shelf, z.deflate(encodeShard(s, b.shelf)))
+				contents = z.deflate(contents, encodeShard(s, b.shelf))
+				f.end(contents)
 			}
+			f.put(b.shelf, contents)
+			folders[i] = f
 		}
 	})
 	for _, f := range folders {
@@ -206,7 +210,7 @@ func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	}
 	m.Bounds = strings.Join(bounds, " ")
 	if crowded := completions(shards, bounds); len(crowded) > 0 {
-		m.Completions = b.add("c", newZipper().deflate([]byte(strings.Join(crowded, "\n"))))
+		m.Completions = b.add("c", newZipper().deflate(nil, []byte(strings.Join(crowded, "\n"))))
 	}
 }
 
@@ -234,7 +238,7 @@ func (b *builder) finish(m *manifest, pages int) *Index {
 	if err := e.Encode(m); err != nil {
 		panic(err) // strings and numbers only
 	}
-	first := script("m", newZipper().deflate(text.Bytes()))
+	first := script("m", newZipper().deflate(nil, text.Bytes()))
 	slices.SortFunc(b.files, func(a, c File) int { return strings.Compare(a.Path, c.Path) })
 	if b.size+len(first) > bundleBytes {
 		return &Index{Pages: pages, Files: append([]File{{manifestPath, func() []byte { return first }}}, b.files...)}

@@ -180,7 +180,7 @@ func TestBuild_facetsComeBack(t *testing.T) {
 
 // TestEncodeFacet tries every form on random tables.
 func TestEncodeFacet(t *testing.T) {
-	book := newCodebook([]string{"Value 1\nValue 2. The value of values"})
+	book := newCodebook(asBytes("Value 1\nValue 2. The value of values"))
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		f := facet{id: "x"}
@@ -233,15 +233,23 @@ func TestPackSymbols(t *testing.T) {
 	}
 }
 
+func asBytes(texts ...string) [][]byte {
+	var list [][]byte
+	for _, s := range texts {
+		list = append(list, []byte(s))
+	}
+	return list
+}
+
 func TestCodebook(t *testing.T) {
 	texts := []string{
 		"", "a", "Title\nlink/to-page.html\n\n\tTabs\tand, commas. And Capitals. not here",
 		"PS1 KS2 ALL CAPS aND oDD cAPS", "the the the The THE tHe", "naïve Łódź 日本語 emoji 👩‍🏫 end", "x  two  spaces", "…starts with a mark?yes",
 		"\x02id\tHeading\n\x03anchor-id\tPS1 PK2\tMarked text. Done", "1,150 of 2,000 (57.5%)",
 	}
-	for _, book := range []*codebook{newCodebook(texts), newCodebook(nil), newCodebook([]string{strings.Repeat("the of and to. ", 300)})} {
+	for _, book := range []*codebook{newCodebook(asBytes(texts...)), newCodebook(nil), newCodebook(asBytes(strings.Repeat("the of and to. ", 300)))} {
 		for _, text := range texts {
-			if got := book.decode(book.encode(text)); got != text {
+			if got := book.decode(string(book.encode([]byte(text)))); got != text {
 				t.Errorf("%q came back as %q", text, got)
 			}
 		}
@@ -249,11 +257,13 @@ func TestCodebook(t *testing.T) {
 }
 
 func TestCodebook_isSmaller(t *testing.T) {
-	var texts []string
+	var texts [][]byte
 	size := 0
 	c := collect(example(t), Options{})
+	var s sheet
 	for n := range c.entries {
-		texts = append(texts, c.whole(n).text())
+		s.write(c.whole(n))
+		texts = append(texts, s.copy())
 		size += len(texts[n])
 	}
 	book := newCodebook(texts)

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"container/heap"
 	"maps"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -60,72 +58,153 @@ type codeword struct {
 }
 
 // newCodebook learns the common words of texts.
-func newCodebook(texts []string) *codebook {
-	count := map[string]int{}
+func newCodebook(texts [][]byte) *codebook {
+	known := commonest(countRuns(texts))
+	known = append(known, symEnd, symSpell, symAgain, symCase, symMark)
+	// A book in which symbols have numbers for codes, to count them by.
+	numbers := &codebook{words: code{bits: map[string]codeword{}}, chars: code{bits: map[string]codeword{}}}
+	var symbols []string
+	number := func(c *code, s string) {
+		c.set(s, codeword{uint32(len(symbols)), 1})
+		symbols = append(symbols, s)
+	}
+	for _, s := range known {
+		number(&numbers.words, s)
+	}
+	for _, s := range append(characters(texts), charEnd, charOther) {
+		number(&numbers.chars, s)
+	}
+	w := newCodeWriter(numbers)
+	w.uses = make([]int, len(symbols))
 	for _, t := range texts {
-		runs(t, func(run string, word bool) {
-			if word {
-				run, _ = lowerFirst(run)
+		w.write(t)
+	}
+	words, chars := map[string]int{}, map[string]int{}
+	for i, s := range symbols {
+		switch {
+		case i < len(known):
+			words[s] = w.uses[i] + 1
+		case w.uses[i] > 0 || s == charEnd || s == charOther:
+			chars[s] = w.uses[i]
+			if s == charEnd || s == charOther {
+				chars[s]++
 			}
-			if run != " " {
-				count[run]++
-			}
-		})
-	}
-	known := commonest(count)
-	for _, s := range []string{symEnd, symSpell, symAgain, symCase, symMark} {
-		known[s] = true
-	}
-	learn := &learner{known: known, words: map[string]int{}, chars: map[string]int{}}
-	for s := range known {
-		learn.words[s]++
-	}
-	for _, s := range []string{charEnd, charOther} {
-		learn.chars[s]++
-	}
-	spelled := map[string]int{}
-	for _, t := range texts {
-		write(t, spelled, learn)
-	}
-	return &codebook{words: newCode(learn.words), chars: newCode(learn.chars)}
-}
-
-// commonest picks the runs that save most by having a code of their own: about
-// four bits for each character against a dozen for the code.
-func commonest(count map[string]int) map[string]bool {
-	type gain struct {
-		run  string
-		bits int
-	}
-	var list []gain
-	for run, n := range count {
-		if n > 2 && !strings.Contains(run, "\x7f") {
-			list = append(list, gain{run, n * (4*len(run) + 6)})
 		}
 	}
-	slices.SortFunc(list, func(a, b gain) int {
-		return cmp.Or(cmp.Compare(b.bits, a.bits), strings.Compare(a.run, b.run))
-	})
-	known := map[string]bool{}
-	for _, g := range list[:min(len(list), codebookSize)] {
-		known[g.run] = true
-	}
-	return known
+	return &codebook{words: newCode(words), chars: newCode(chars)}
 }
 
-// runs cuts a text into runs of letters and digits and runs of anything else.
-func runs(text string, f func(run string, word bool)) {
+// counted is a run and how often it occurs.
+type counted struct {
+	run   string
+	times int
+}
+
+// countRuns counts the runs of texts, words without the capital that they start
+// with.
+func countRuns(texts [][]byte) []counted {
+	var all []counted
+	number := map[string]int{}
+	look := func(run string, word bool) int {
+		if word {
+			run, _ = lowerFirst(run)
+		}
+		n, ok := number[run]
+		if !ok {
+			n = len(all)
+			number[run] = n
+			all = append(all, counted{run: run})
+		}
+		return n
+	}
+	var seen recall[int]
+	for _, t := range texts {
+		eachRun(t, func(k key, start, end int, word bool) {
+			if k.size == 0 {
+				all[look(string(t[start:end]), word)].times++
+				return
+			}
+			n := seen.find(k)
+			if n == nil {
+				n = seen.put(k, look(string(t[start:end]), word))
+			}
+			all[*n].times++
+		})
+	}
+	return all
+}
+
+// eachRun calls f with every run of a text that says something, with its key if
+// it has one.
+func eachRun(text []byte, f func(k key, start, end int, word bool)) {
 	for start := 0; start < len(text); {
-		word, _, end := nextRun(text, start)
-		f(text[start:end], word)
+		if k, end := plainWord(text, start); end > start {
+			f(k, start, end, true)
+			start = end
+			continue
+		}
+		word, _, end := cutRun(text, start)
+		if end > start+1 || text[start] != ' ' {
+			f(keyOf(text, start, end), start, end, word)
+		}
 		start = end
 	}
 }
 
-// nextRun returns the kind of the run that starts at i, its hash and its end.
-func nextRun(text string, i int) (word bool, hash uint32, end int) {
-	word, _ = letter(text, i)
-	hash = hashStart
+// commonest picks the runs that save most by having a code of their own: about
+// four bits for each character against a dozen for the code.
+func commonest(list []counted) []string {
+	saving := func(c counted) int { return c.times * (4*len(c.run) + 6) }
+	list = slices.DeleteFunc(list, func(c counted) bool { return c.times < 3 || strings.Contains(c.run, "\x7f") })
+	slices.SortFunc(list, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(saving(b), saving(a)), strings.Compare(a.run, b.run))
+	})
+	var known []string
+	for _, c := range list[:min(len(list), codebookSize)] {
+		known = append(known, c.run)
+	}
+	return known
+}
+
+// characters lists the characters of texts.
+func characters(texts [][]byte) []string {
+	seen := map[rune]bool{}
+	var plain [utf8.RuneSelf]bool
+	for _, t := range texts {
+		for _, r := range string(t) {
+			if r < utf8.RuneSelf {
+				plain[r] = true
+			} else {
+				seen[r] = true
+			}
+		}
+	}
+	var list []string
+	for r, found := range plain {
+		if found {
+			list = append(list, string(rune(r)))
+		}
+	}
+	for _, r := range slices.Sorted(maps.Keys(seen)) {
+		list = append(list, string(r))
+	}
+	return list
+}
+
+// cutRun returns the end of the run of letters and digits, or of anything else,
+// that starts at i, and whether it is all ASCII.
+func cutRun(text []byte, i int) (word, plain bool, end int) {
+	if word = classes[text[i]]&alone != 0; word {
+		for i < len(text) && classes[text[i]]&alone != 0 {
+			i++
+		}
+		if i == len(text) || classes[text[i]] != wide {
+			return true, true, i
+		}
+	} else if classes[text[i]] == wide {
+		word, _ = letter(text, i)
+	}
+	plain = true
 	for i < len(text) {
 		class := classes[text[i]]
 		if class == wide {
@@ -133,27 +212,22 @@ func nextRun(text string, i int) (word bool, hash uint32, end int) {
 			if same != word {
 				break
 			}
-			for range size {
-				hash = hashByte(hash, text[i])
-				i++
-			}
+			plain = false
+			i += size
 			continue
 		}
 		if (class&alone != 0) != word {
 			break
 		}
-		hash = hashByte(hash, text[i])
 		i++
 	}
-	return word, hash, i
+	return word, plain, i
 }
 
-// letter reports whether the character at i is a letter or digit, and its size.
-func letter(text string, i int) (bool, int) {
-	if class := classes[text[i]]; class != wide {
-		return class&alone != 0, 1
-	}
-	r, size := utf8.DecodeRuneInString(text[i:])
+// letter reports whether the character beyond ASCII at i is a letter or digit,
+// and its size.
+func letter(text []byte, i int) (bool, int) {
+	r, size := utf8.DecodeRune(text[i:])
 	return unicode.IsLetter(r) || unicode.IsDigit(r), size
 }
 
@@ -165,86 +239,11 @@ func lowerFirst(word string) (lower string, had bool) {
 	return word, false
 }
 
-// sink takes the symbols of a text.
-type sink interface {
-	// word reports false for what has no symbol.
-	word(symbol string) bool
-	char(r rune)
-	number(n uint32, bits int)
-}
-
-// write says a text in symbols. The map is for the words that it spells.
-func write(text string, spelled map[string]int, to sink) {
-	clear(spelled)
-	due := true
-	runs(text, func(run string, word bool) {
-		switch {
-		case word:
-			writeWord(run, due, spelled, to)
-			due = false
-		case run == " ":
-		default:
-			writeMark(run, to)
-			due = endsSentence(run)
-		}
-	})
-	to.word(symEnd)
-}
-
-func writeMark(run string, to sink) {
-	if !to.word(run) {
-		to.word(symMark)
-		spell(run, to)
-	}
-}
-
 // endsSentence reports whether a capital is due after what stands between two
 // words. None is after the marks of headings and claims, where an id follows.
 func endsSentence(mark string) bool {
 	return strings.ContainsAny(mark, ".!?\n") && !strings.ContainsAny(mark[len(mark)-1:], headingMark+claimMark)
 }
-
-func writeWord(run string, due bool, spelled map[string]int, to sink) {
-	lower, had := lowerFirst(run)
-	if had != due && (had || run[0] >= 'a' && run[0] <= 'z') {
-		to.word(symCase)
-	}
-	if to.word(lower) {
-		return
-	}
-	if n, again := spelled[lower]; again {
-		to.word(symAgain)
-		to.number(uint32(n), bits.Len(uint(len(spelled)-1)))
-		return
-	}
-	spelled[lower] = len(spelled)
-	to.word(symSpell)
-	spell(lower, to)
-}
-
-func spell(run string, to sink) {
-	for _, r := range run {
-		to.char(r)
-	}
-	to.char(rune(charEnd[0]))
-}
-
-// learner counts symbols.
-type learner struct {
-	known        map[string]bool
-	words, chars map[string]int
-}
-
-func (l *learner) word(symbol string) bool {
-	if !l.known[symbol] {
-		return false
-	}
-	l.words[symbol]++
-	return true
-}
-
-func (l *learner) char(r rune)      { l.chars[string(r)]++ }
-func (*learner) number(uint32, int) {}
 
 // newCode makes the code for symbols that occur so often.
 func newCode(count map[string]int) code {
@@ -272,14 +271,18 @@ func (c *code) assign() {
 	next, i := uint32(0), 0
 	for n, count := range c.counts {
 		for range count {
-			c.bits[c.symbols[i]] = codeword{next, uint8(n + 1)}
-			if s := c.symbols[i]; len(s) == 1 && s[0] < utf8.RuneSelf {
-				c.plain[s[0]] = codeword{next, uint8(n + 1)}
-			}
+			c.set(c.symbols[i], codeword{next, uint8(n + 1)})
 			next++
 			i++
 		}
 		next <<= 1
+	}
+}
+
+func (c *code) set(symbol string, w codeword) {
+	c.bits[symbol] = w
+	if len(symbol) == 1 && symbol[0] < utf8.RuneSelf {
+		c.plain[symbol[0]] = w
 	}
 }
 
@@ -322,208 +325,4 @@ func (f *forest) Pop() any {
 	last := (*f)[len(*f)-1]
 	*f = (*f)[:len(*f)-1]
 	return last
-}
-
-// sixBits are the characters of coded text, the alphabet of base64.
-const sixBits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-// encode writes a text in characters of sixBits.
-func (b *codebook) encode(text string) string {
-	w := &codeWriter{book: b, spelled: map[string]int{}}
-	w.text(text)
-	return string(w.out)
-}
-
-// codeWriter collects bits, the first one highest.
-type codeWriter struct {
-	book    *codebook
-	spelled map[string]int
-	known   recall[knownRun]
-	out     []byte
-	held    uint64
-	count   int
-}
-
-// text appends a text in characters of sixBits. It says the same as write, and
-// remembers the runs that have a symbol.
-func (w *codeWriter) text(text string) {
-	clear(w.spelled)
-	due := true
-	for start, end := 0, 0; start < len(text); start = end {
-		word, hash, next := nextRun(text, start)
-		end = next
-		run := text[start:end]
-		if run == " " {
-			continue
-		}
-		k, ok := w.known.find(hash, run)
-		if !ok {
-			k = w.look(run, word)
-			w.known.put(hash, strings.Clone(run), k)
-		}
-		switch {
-		case k.length == 0 && word:
-			writeWord(run, due, w.spelled, w)
-		case k.length == 0:
-			writeMark(run, w)
-		case word && k.had != due && k.cased:
-			w.word(symCase)
-			fallthrough
-		default:
-			w.symbol(k.codeword)
-		}
-		due = !word && k.ends
-	}
-	w.word(symEnd)
-	w.number(0, 5) // pushes the last bits out
-	w.held, w.count = 0, 0
-}
-
-// knownRun is what the writer remembers of a run.
-type knownRun struct {
-	codeword
-	// had says that it starts with a capital, cased that it starts with a letter of
-	// ASCII, ends that it ends a sentence.
-	had, cased, ends bool
-}
-
-func (w *codeWriter) look(run string, word bool) (k knownRun) {
-	if !word {
-		k.codeword, k.ends = w.book.words.bits[run], endsSentence(run)
-		return k
-	}
-	lower, had := lowerFirst(run)
-	k.codeword, k.had = w.book.words.bits[lower], had
-	k.cased = had || run[0] >= 'a' && run[0] <= 'z'
-	return k
-}
-
-func (w *codeWriter) number(n uint32, bits int) {
-	w.held, w.count = w.held<<bits|uint64(n), w.count+bits
-	for w.count >= 6 {
-		w.count -= 6
-		w.out = append(w.out, sixBits[w.held>>w.count&63])
-	}
-}
-
-func (w *codeWriter) symbol(c codeword) { w.number(c.bits, int(c.length)) }
-
-func (w *codeWriter) word(symbol string) bool {
-	c, ok := w.book.words.bits[symbol]
-	if ok {
-		w.symbol(c)
-	}
-	return ok
-}
-
-func (w *codeWriter) char(r rune) {
-	if r < utf8.RuneSelf && w.book.chars.plain[r].length > 0 {
-		w.symbol(w.book.chars.plain[r])
-		return
-	}
-	if c, ok := w.book.chars.bits[string(r)]; ok {
-		w.symbol(c)
-		return
-	}
-	for _, unit := range utf16.Encode([]rune{r}) {
-		other := w.book.chars.bits[charOther]
-		w.symbol(other)
-		w.number(uint32(unit), 16)
-	}
-}
-
-// decode reads what encode wrote. It returns what it has where the text breaks
-// off.
-func (b *codebook) decode(coded string) string {
-	r := &codeReader{coded: coded}
-	var out strings.Builder
-	var spelled []string
-	inWord, upper := false, true
-	for !r.done() {
-		s := r.symbol(&b.words)
-		switch s {
-		case symEnd:
-			return out.String()
-		case symCase:
-			upper = !upper
-			continue
-		case symSpell:
-			s = r.spelling(&b.chars)
-			spelled = append(spelled, s)
-		case symAgain:
-			if len(spelled) == 0 {
-				return out.String()
-			}
-			s = spelled[min(r.number(bits.Len(uint(len(spelled)-1))), len(spelled)-1)]
-		case symMark:
-			s = r.spelling(&b.chars)
-		}
-		first, _ := utf8.DecodeRuneInString(s)
-		word := unicode.IsLetter(first) || unicode.IsDigit(first)
-		switch {
-		case !word:
-			out.WriteString(s)
-			inWord, upper = false, s != "" && endsSentence(s)
-			continue
-		case inWord:
-			out.WriteByte(' ')
-		}
-		if upper && first >= 'a' && first <= 'z' {
-			s = strings.ToUpper(s[:1]) + s[1:]
-		}
-		out.WriteString(s)
-		inWord, upper = true, false
-	}
-	return out.String()
-}
-
-// codeReader reads bits.
-type codeReader struct {
-	coded string
-	at    int // in bits
-}
-
-func (r *codeReader) done() bool { return r.at >= 6*len(r.coded) }
-
-func (r *codeReader) number(bits int) int {
-	n := 0
-	for range bits {
-		n <<= 1
-		if !r.done() {
-			n |= strings.IndexByte(sixBits, r.coded[r.at/6]) >> (5 - r.at%6) & 1
-		}
-		r.at++
-	}
-	return n
-}
-
-// symbol reads one symbol: the code so far is compared with the first code of
-// each length.
-func (r *codeReader) symbol(c *code) string {
-	value, first, index := 0, 0, 0
-	for _, count := range c.counts {
-		value = value<<1 | r.number(1)
-		first <<= 1
-		if value-first < count {
-			return c.symbols[index+value-first]
-		}
-		index += count
-		first += count
-	}
-	return symEnd
-}
-
-func (r *codeReader) spelling(c *code) string {
-	var units []uint16
-	for !r.done() {
-		switch s := r.symbol(c); s {
-		case charEnd:
-			return string(utf16.Decode(units))
-		case charOther:
-			units = append(units, uint16(r.number(16)))
-		default:
-			units = append(units, utf16.Encode([]rune(s))...)
-		}
-	}
-	return string(utf16.Decode(units))
 }

@@ -328,12 +328,13 @@ func newZipper() *zipper {
 	return &zipper{writer: w}
 }
 
-func (z *zipper) deflate(data []byte) []byte {
+// deflate appends data, compressed, to out.
+func (z *zipper) deflate(out, data []byte) []byte {
 	z.out.Reset()
 	z.writer.Reset(&z.out)
 	z.writer.Write(data)
 	z.writer.Close()
-	return base64.StdEncoding.AppendEncode(nil, z.out.Bytes())
+	return base64.StdEncoding.AppendEncode(out, z.out.Bytes())
 }
 
 // script is a file that hands its content, which is plain characters, to the

@@ -47,7 +47,7 @@ func encodeFacet(f *facet, kinds []kindRange, book *codebook) []byte {
 		}
 	}
 	out := append(base64.StdEncoding.AppendEncode(nil, shortest), textEnd)
-	return append(out, book.encode(text)...)
+	return append(out, book.encode([]byte(text))...)
 }
 
 // The forms of a facet's file.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"hash"
+	"strconv"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
@@ -21,25 +22,34 @@ const (
 // folder is files that share a folder, not yet named.
 type folder struct {
 	sum   hash.Hash
-	files []shelf.Slip
-	sizes []int
+	ends  []int // of each file in their joined contents
+	files shelf.Slip
 }
 
-// add puts a file's content away.
-func (f *folder) add(shelf *shelf.Shelf, content []byte) {
-	f.sum.Write(content)
+// end ends a file: the contents are joined up to here.
+func (f *folder) end(contents []byte) {
+	f.sum.Write(contents[f.start(len(f.ends)):])
 	f.sum.Write([]byte{'\n'})
-	f.files = append(f.files, shelf.Put(content))
-	f.sizes = append(f.sizes, len(content))
+	f.ends = append(f.ends, len(contents))
 }
+
+func (f *folder) start(file int) int {
+	if file == 0 {
+		return 0
+	}
+	return f.ends[file-1]
+}
+
+// put puts the contents away.
+func (f *folder) put(shelf *shelf.Shelf, contents []byte) { f.files = shelf.Put(contents) }
 
 // folder names a folder and keeps its files. It returns the name without the
 // letter in front.
 func (b *builder) folder(letter string, f folder) string {
 	name, _ := b.name(letter, [32]byte(f.sum.Sum(nil)))
-	for i, s := range f.files {
-		path := letter + name + "/" + number36(i)
-		b.keep(path, f.sizes[i], func() []byte { return script(path, b.shelf.Get(s)) })
+	for i, end := range f.ends {
+		path, content := letter+name+"/"+number36(i), f.files.Part(f.start(i), end)
+		b.keep(path, end-f.start(i), func() []byte { return script(path, b.shelf.Get(content)) })
 	}
 	return name
 }
@@ -73,17 +83,22 @@ func sample(c *collection) []int {
 // learn makes the codebook, and says how many pages of each kind share a file.
 func (m *manifest) learn(c *collection) *codebook {
 	picked := sample(c)
-	texts := make([]string, len(picked))
+	texts := make([][]byte, len(picked))
+	var s sheet
 	for i, n := range picked {
-		texts[i] = c.whole(n).text()
+		s.write(c.whole(n))
+		texts[i] = s.copy()
 	}
 	book := newCodebook(texts)
 	m.Words, m.Chars = tableOf(book.words), tableOf(book.chars)
+	w := newCodeWriter(book)
 	for k := range m.Kinds {
 		size, n := 0, 0
 		for i, page := range picked {
 			if c.entries[page].Common().Kind.String() == m.Kinds[k].ID {
-				size, n = size+len(book.encode(texts[i])), n+1
+				w.out = w.out[:0]
+				w.write(texts[i])
+				size, n = size+len(w.out), n+1
 			}
 		}
 		m.Kinds[k].Each = min(mostTexts, max(1, textBytes*n/max(1, size)))
@@ -134,3 +149,5 @@ func (m *manifest) fileIn(letter string, folders []string, n int) string {
 	}
 	return ""
 }
+
+func number36(n int) string { return strconv.FormatInt(int64(n), 36) }

@@ -46,7 +46,7 @@ func FuzzOpen(f *testing.F) {
 			if name := parts[which][1]; coded(name[0]) {
 				return script(string(name), text)
 			} else {
-				return script(string(name), z.deflate(text))
+				return script(string(name), z.deflate(nil, text))
 			}
 		}
 		e, err := Open(damaged)

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"maps"
 	"math"
@@ -108,12 +107,11 @@ func (g *reading) invert() (*lists, []folder) {
 	var mu sync.Mutex
 	var readers []*reader
 	inParallel(g.workers, len(groups), func() func(int) {
-		r := &reader{reading: g, forms: map[string]*formEntry{}, stems: map[string]int{}}
+		r := g.newReader()
 		mu.Lock()
 		readers = append(readers, r)
 		mu.Unlock()
-		w := &codeWriter{book: g.book, spelled: map[string]int{}}
-		return func(n int) { folders[n] = r.folder(l, groups[n], w) }
+		return func(n int) { folders[n] = r.folder(l, groups[n]) }
 	})
 	for _, r := range readers {
 		l.take(r)
@@ -121,27 +119,9 @@ func (g *reading) invert() (*lists, []folder) {
 	return l, folders
 }
 
-// folder reads the pages of a folder of texts and codes what they say.
-func (r *reader) folder(l *lists, files []pageRange, w *codeWriter) folder {
-	f := folder{sum: sha256.New()}
-	for _, pages := range files {
-		w.out = nil
-		for n := pages.from; n < pages.to; n++ {
-			p := r.whole(n)
-			l.lengths[n], l.titles[n] = r.read(n, p)
-			if n > pages.from {
-				w.out = append(w.out, textEnd)
-			}
-			w.text(p.text())
-		}
-		f.add(r.shelf, w.out)
-	}
-	return f
-}
-
 // take adds a worker's lists.
 func (l *lists) take(r *reader) {
-	for _, e := range r.entries {
+	for _, e := range r.terms {
 		t := l.terms[e.stem]
 		if t == nil {
 			t = &term{stem: e.stem}
@@ -151,9 +131,10 @@ func (l *lists) take(r *reader) {
 			t.runs = append(t.runs, e.run)
 		}
 	}
-	for word, f := range r.forms {
-		t := l.terms[r.entries[f.entry].stem]
-		t.addForm(form{word: word, count: f.count, shown: f.shown})
+	for word, n := range r.forms {
+		f := &r.formed[n]
+		t := l.terms[r.terms[f.term].stem]
+		t.addForm(form{word: word, count: int(f.count), shown: f.shown})
 	}
 }
 
@@ -198,210 +179,6 @@ func (l *lists) averages() [fieldCount]float64 {
 		}
 	}
 	return mean
-}
-
-// reader reads pages for one worker.
-type reader struct {
-	*reading
-	forms   map[string]*formEntry
-	seen    recall[*formEntry]
-	stems   map[string]int
-	entries []termEntry
-	// touched are the entries of the page being read.
-	touched []int
-	// held is the number of bytes in the entries' lists.
-	held int
-}
-
-type formEntry struct {
-	entry, count int
-	stop, shown  bool
-}
-
-type termEntry struct {
-	stem string
-	run
-	// last is the last page of the run, counted from 1.
-	last int
-	now  counts
-	seen bool
-}
-
-// read adds a page to the lists.
-func (r *reader) read(number int, p *page) (lengths [fieldCount]uint32, title int) {
-	add := func(f field, text string) { lengths[f] += r.text(f, text) }
-	add(inTitle, p.title)
-	title = r.different(p.title)
-	add(inCode, p.code)
-	for _, c := range p.codes {
-		add(inCodes, c)
-	}
-	for _, n := range p.names {
-		add(inNames, n)
-	}
-	add(inSummary, p.summary)
-	for _, s := range p.parts {
-		add(inHeadings, s.heading)
-		for _, l := range s.lines {
-			add(inBody, l.text)
-		}
-	}
-	r.close(number)
-	return lengths, title
-}
-
-// text counts the words of a text as words cuts them, and returns the number of
-// those that are no stop words. A word of plain characters that nothing joins to
-// another, as most are, is looked up as it stands.
-func (r *reader) text(f field, text string) (length uint32) {
-	for i := 0; i < len(text); {
-		class := classes[text[i]]
-		if class&(alone|wide) == 0 {
-			i++
-			continue
-		}
-		start, hash := i, uint32(hashStart)
-		for i < len(text) && classes[text[i]]&alone != 0 {
-			hash = hashByte(hash, text[i])
-			i++
-		}
-		if !simple(text, i) {
-			i = tangled(text, i)
-			words(text[start:i], func(w string) {
-				if r.add(f, r.form(w)) {
-					length++
-				}
-			})
-			continue
-		}
-		word := text[start:i]
-		e, ok := r.seen.find(hash, word)
-		if !ok {
-			e = r.form(foldPiece(word))
-			r.seen.put(hash, strings.Clone(word), e)
-		}
-		if r.add(f, e) {
-			length++
-		}
-	}
-	return length
-}
-
-// simple reports whether a run of plain letters that ends at i is a word by
-// itself.
-func simple(text string, i int) bool {
-	if i == len(text) {
-		return true
-	}
-	switch class := classes[text[i]]; {
-	case class == binder:
-		return i+1 == len(text) || classes[text[i+1]]&(alone|wide) == 0
-	case class == wide, text[i] == '-':
-		return false
-	}
-	return true
-}
-
-// tangled returns the end of what may hang together with the text before i.
-func tangled(text string, i int) int {
-	for i < len(text) && (classes[text[i]] != 0 || text[i] == '-') {
-		i++
-	}
-	return i
-}
-
-// add counts one word. It reports false for a stop word, which is kept only in
-// titles.
-func (r *reader) add(f field, e *formEntry) bool {
-	e.count++
-	e.shown = e.shown || f != inBody && f != inSummary
-	if e.stop && f != inTitle {
-		return false
-	}
-	t := &r.entries[e.entry]
-	if !t.seen {
-		t.seen = true
-		r.touched = append(r.touched, e.entry)
-	}
-	t.now[f]++
-	return !e.stop
-}
-
-func (r *reader) form(word string) *formEntry {
-	if e, ok := r.forms[word]; ok {
-		return e
-	}
-	stop := r.stop[word]
-	stem := word
-	if !stop {
-		stem = r.stem(word)
-	}
-	at, ok := r.stems[stem]
-	if !ok {
-		at = len(r.entries)
-		r.stems[stem] = at
-		r.entries = append(r.entries, termEntry{stem: stem})
-	}
-	e := &formEntry{entry: at, stop: stop}
-	r.forms[strings.Clone(word)] = e
-	return e
-}
-
-// different counts the words of a title that a query would have to name to name
-// it all.
-func (r *reader) different(title string) int {
-	seen := map[int]bool{}
-	stops := 0
-	pieces(title, func(p piece) {
-		if e := r.forms[p.Word]; e != nil && !e.stop {
-			seen[e.entry] = true
-		} else if e != nil {
-			stops++
-		}
-	})
-	if len(seen) == 0 {
-		return stops
-	}
-	return len(seen)
-}
-
-// close writes the counts of the page just read.
-func (r *reader) close(number int) {
-	for _, at := range r.touched {
-		t := &r.entries[at]
-		before := len(t.data)
-		t.data = binary.AppendUvarint(t.data, uint64(number+1-t.last))
-		t.data = t.now.append(t.data)
-		t.last, t.now, t.seen = number+1, counts{}, false
-		r.held += len(t.data) - before
-	}
-	r.touched = r.touched[:0]
-	if r.held > r.room {
-		r.putAway()
-	}
-}
-
-// putAway makes room.
-func (r *reader) putAway() {
-	for i := range r.entries {
-		if t := &r.entries[i]; len(t.data) >= longRun {
-			r.held -= len(t.data)
-			t.away = append(t.away, r.shelf.Put(t.data))
-			t.data = nil
-		}
-	}
-}
-
-// bytes returns a whole run.
-func (r *run) bytes(shelf *shelf.Shelf) []byte {
-	if len(r.away) == 0 {
-		return r.data
-	}
-	var all []byte
-	for _, s := range r.away {
-		all = append(all, shelf.Get(s)...)
-	}
-	return append(all, r.data...)
 }
 
 // append writes counts in one byte where only the body has the word.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,15 +36,26 @@ type page struct {
 // none.
 type part struct {
 	id, heading string
-	lines       []line
+	// text has a paragraph, item or row on each line, and no empty line.
+	text string
+	// marked are the lines that are evidence.
+	marked []marked
 }
 
-// line is one paragraph, item or row.
-type line struct {
-	text string
-	// anchor and codes are set for a marked block.
+// marked is a line that is a marked block.
+type marked struct {
+	line   int
 	anchor string
 	codes  []string
+}
+
+func (p *part) markOf(line int) *marked {
+	for i := range p.marked {
+		if p.marked[i].line == line {
+			return &p.marked[i]
+		}
+	}
+	return nil
 }
 
 // card is what a result shows beside the title and the passage.
@@ -226,13 +238,13 @@ func (c *collection) whole(n int) *page {
 	p := c.page(e)
 	p.parts = partsOf(e.Common(), e.Linked())
 	if facts := factsOf(e); len(facts) > 0 {
-		p.parts = append(p.parts, part{lines: facts})
+		p.parts = append(p.parts, part{text: strings.Join(facts, "\n")})
 	}
 	return p
 }
 
 // factsOf is the text of an entry's front matter that its page prints.
-func factsOf(e catalog.Entry) []line {
+func factsOf(e catalog.Entry) []string {
 	switch e := e.(type) {
 	case *catalog.CaseStudy:
 		return studyFacts(e)
@@ -254,41 +266,54 @@ func partsOf(m *content.Meta, links *catalog.Links) []part {
 	b, text := m.Body, m.Text()
 	parts := make([]part, 0, len(text.Sections)+1)
 	for _, s := range text.Sections {
-		var p part
+		p := part{text: withoutEmptyLines(s.Text)}
 		if s.Heading >= 0 {
 			h := b.Headings[s.Heading]
 			p.id, p.heading = h.ID, h.Text
 		}
-		for text := range strings.SplitSeq(s.Text, "\n") {
-			if text != "" {
-				p.lines = append(p.lines, line{text: text})
-			}
-		}
 		parts = append(parts, p)
 	}
 	for i, e := range links.Claims {
-		if e != nil {
-			mark(parts, b.Markers[i].Block, e)
+		if e != nil && b.Markers[i].Block.Section < len(parts) {
+			parts[b.Markers[i].Block.Section].mark(&b.Markers[i].Block, e.Standard.Code)
 		}
 	}
 	if text.Notes != "" {
-		parts = append(parts, part{lines: []line{{text: strings.ReplaceAll(text.Notes, "\n", " ")}}})
+		parts = append(parts, part{text: strings.ReplaceAll(text.Notes, "\n", " ")})
 	}
 	return parts
 }
 
+func withoutEmptyLines(text string) string {
+	text = strings.Trim(text, "\n")
+	for strings.Contains(text, "\n\n") {
+		text = strings.ReplaceAll(text, "\n\n", "\n")
+	}
+	return text
+}
+
 // mark writes a claim's code at the line that is its block, or at the first line
-// of the part where the block is no single line.
-func mark(parts []part, block markdown.Block, e *catalog.Evidence) {
-	if block.Section >= len(parts) || len(parts[block.Section].lines) == 0 {
+// where the block is no single line.
+func (p *part) mark(block *markdown.Block, code string) {
+	if p.text == "" {
 		return
 	}
-	lines := parts[block.Section].lines
-	at := max(0, slices.IndexFunc(lines, func(l line) bool { return l.text == block.Text }))
-	l := &lines[at]
-	l.anchor = block.Anchor
-	if !slices.Contains(l.codes, e.Standard.Code) {
-		l.codes = append(l.codes, e.Standard.Code)
+	at, number := 0, 0
+	for line := range strings.SplitSeq(p.text, "\n") {
+		if line == block.Text {
+			at = number
+			break
+		}
+		number++
+	}
+	m := p.markOf(at)
+	if m == nil {
+		p.marked = append(p.marked, marked{line: at})
+		m = &p.marked[len(p.marked)-1]
+	}
+	m.anchor = block.Anchor
+	if !slices.Contains(m.codes, code) {
+		m.codes = append(m.codes, code)
 	}
 }
 
@@ -341,7 +366,7 @@ func (c *collection) firstOf(authors []*catalog.Practitioner) string {
 	return rankOf(least)
 }
 
-func studyFacts(s *catalog.CaseStudy) []line {
+func studyFacts(s *catalog.CaseStudy) []string {
 	list := lineOf(s.Context)
 	for _, m := range s.Impact {
 		list = append(list, lineOf(m.Measure, m.Method, m.Caveat)...)
@@ -472,12 +497,14 @@ func ids(terms []content.Term) []string {
 func first(list []string) []string { return list[:min(1, len(list))] }
 
 // lineOf makes one line of what is not empty.
-func lineOf(words ...string) []line {
+func lineOf(words ...string) []string {
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
 	if len(words) == 0 {
 		return nil
 	}
-	return []line{{text: oneLine(strings.Join(words, ". "))}}
+	return []string{oneLine(strings.Join(words, ". "))}
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,14 @@ type Text struct {
 type textSection struct {
 	id, heading string
 	lines       []line
+}
+
+// line is one paragraph, item or row.
+type line struct {
+	text string
+	// anchor and codes are set for a marked block.
+	anchor string
+	codes  []string
 }
 
 // Passage is a stretch of a page's text.
@@ -76,7 +85,7 @@ func (t *Text) parse(text string) {
 	for _, l := range lines[8:] {
 		if head, ok := strings.CutPrefix(l, headingMark); ok {
 			id, heading, _ := strings.Cut(head, "\t")
-			t.sections = append(t.sections, textSection{id: headingID(id, heading), heading: heading})
+			t.sections = append(t.sections, textSection{id: cmp.Or(id, plainID(heading)), heading: heading})
 			continue
 		}
 		if len(t.sections) == 0 {

@@ -24,7 +24,7 @@ func (b *builder) spellings(m *manifest, list []entry) {
 	picked := pickSpellings(list)
 	z := newZipper()
 	if len(picked) <= wholeSpellings {
-		m.Spellings = []string{b.add("s", z.deflate(encodeSpellings(picked)))}
+		m.Spellings = []string{b.add("s", z.deflate(nil, encodeSpellings(picked)))}
 		return
 	}
 	buckets := make([][]form, longestBucket+1)
@@ -33,7 +33,7 @@ func (b *builder) spellings(m *manifest, list []entry) {
 		buckets[n] = append(buckets[n], f)
 	}
 	for _, bucket := range buckets[shortestGuess-1:] {
-		m.Spellings = append(m.Spellings, b.add("s", z.deflate(encodeSpellings(bucket))))
+		m.Spellings = append(m.Spellings, b.add("s", z.deflate(nil, encodeSpellings(bucket))))
 	}
 }
 

@@ -32,6 +32,7 @@ const (
 	capital             // a capital of ASCII
 	binder              // may hold a piece together
 	wide                // part of a character beyond ASCII
+	control             // divides the lines of a text
 	alone   = small | capital
 )
 
@@ -48,6 +49,8 @@ func classesOfBytes() (table [256]byte) {
 			table[c] = binder
 		case c >= utf8.RuneSelf:
 			table[c] = wide
+		case c < ' ' && c != '\t', c == 0x7F:
+			table[c] = control
 		}
 	}
 	return table
@@ -242,16 +245,15 @@ func words(text string, f func(word string)) {
 		}
 	}
 	pieces(text, func(p piece) {
-		if p.Word == "" {
-			return
-		}
-		if p.Joined {
+		if p.Joined && joined != "" && p.Word != "" {
 			joined, compound = joined+p.Word, true
-		} else {
+		} else if !p.Joined || joined == "" {
 			flush()
 			joined, compound = p.Word, false
 		}
-		f(p.Word)
+		if p.Word != "" {
+			f(p.Word)
+		}
 	})
 	flush()
 }

@@ -46,6 +46,14 @@ func (s Slip) First(n int) Slip {
 	return Slip{text: s.text[:n]}
 }
 
+// Part returns the slip of a part of a text.
+func (s Slip) Part(from, to int) Slip {
+	if s.size == 0 {
+		return Slip{text: s.text[from:to]}
+	}
+	return Slip{at: s.at + int64(from), size: to - from}
+}
+
 // Put keeps a copy of a text. Where it cannot be written to a file it stays in
 // memory.
 func (s *Shelf) Put(text []byte) Slip {
