@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -14,17 +13,6 @@ const JSONPath = "coverage.json"
 // jsonVersion is the version of the shape of coverage.json. It rises when a key
 // goes or changes its meaning; new keys may come without.
 const jsonVersion = 1
-
-// jsonCoverage is coverage.json: how the published case studies cover each
-// framework as of a day. All lists are in the order of the site's pages, keys by
-// id. Paths are output paths, relative to the site's address.
-type jsonCoverage struct {
-	Version    int             `json:"version"`
-	AsOf       string          `json:"as_of"`
-	Frameworks []jsonFramework `json:"frameworks"`
-	// Practitioners are those with a page, by id, with what they hold.
-	Practitioners []jsonPractitioner `json:"practitioners"`
-}
 
 type jsonPractitioner struct {
 	ID    string `json:"id"`
@@ -46,24 +34,6 @@ type jsonCredential struct {
 	Awarded   string `json:"awarded"`
 	Until     string `json:"until,omitempty"`
 	State     string `json:"state"`
-}
-
-type jsonFramework struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Default bool   `json:"default"`
-	Path    string `json:"path"`
-	// PassRule is left out where the framework has none.
-	PassRule   *jsonRule       `json:"pass_rule,omitempty"`
-	Domains    []jsonDomain    `json:"domains"`
-	Total      jsonCounts      `json:"total"`
-	Standards  []jsonStandard  `json:"standards"`
-	Dimensions []jsonDimension `json:"dimensions"`
-	// Gaps are the codes of the standards without current evidence.
-	Gaps []string `json:"gaps"`
-	// Verdicts judge the people who have a page. What somebody has not reached
-	// is left for the reader to work out and is no headline.
-	Verdicts []jsonVerdict `json:"verdicts"`
 }
 
 type jsonRule struct {
@@ -94,11 +64,6 @@ type jsonStandard struct {
 	Counts jsonCounts `json:"counts"`
 }
 
-type jsonDimension struct {
-	ID   string    `json:"id"`
-	Keys []jsonKey `json:"keys"`
-}
-
 // jsonKey is one school, practitioner, theme, phase or year.
 type jsonKey struct {
 	ID string `json:"id"`
@@ -122,25 +87,31 @@ type jsonVerdict struct {
 }
 
 // JSON returns the coverage of every framework for programs, indented, with a
-// line feed at the end.
+// line feed at the end: how the published case studies cover each framework as of
+// a day. All lists are in the order of the site's pages, keys by id. Paths are
+// output paths, relative to the site's address. A large site has millions of
+// lines of it, so it is made piece by piece.
 func JSON(cat *catalog.Catalog) []byte {
-	v := jsonCoverage{Version: jsonVersion, AsOf: cat.AsOf.String(), Frameworks: []jsonFramework{}, Practitioners: practitionersJSON(cat)}
-	for _, c := range cat.Coverage() {
-		v.Frameworks = append(v.Frameworks, frameworkJSON(c))
-	}
-	b, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		panic(err) // strings and numbers always marshal
-	}
-	return append(b, '\n')
+	var w indented
+	w.object(func() {
+		w.field("version", jsonVersion)
+		w.field("as_of", cat.AsOf.String())
+		w.list("frameworks", func() {
+			for _, c := range cat.Coverage() {
+				w.item()
+				w.object(func() { frameworkJSON(&w, c) })
+			}
+		})
+		// Those with a page, by id, with what they hold.
+		w.list("practitioners", func() { practitionersJSON(&w, cat) })
+	})
+	return append(w.b.Bytes(), '\n')
 }
 
-func practitionersJSON(cat *catalog.Catalog) []jsonPractitioner {
-	list := []jsonPractitioner{}
-	for _, p := range cat.Practitioners {
-		if !p.Profile {
-			continue
-		}
+func practitionersJSON(w *indented, cat *catalog.Catalog) {
+	people := slices.DeleteFunc(slices.Clone(cat.Practitioners), func(p *catalog.Practitioner) bool { return !p.Profile })
+	slices.SortFunc(people, func(a, b *catalog.Practitioner) int { return cmp.Compare(a.Slug, b.Slug) })
+	for _, p := range people {
 		v := jsonPractitioner{ID: p.Slug, Title: p.Title, Path: p.Path(), Left: p.Left, Credentials: []jsonCredential{}}
 		for _, c := range p.Credentials {
 			held := jsonCredential{
@@ -152,48 +123,60 @@ func practitionersJSON(cat *catalog.Catalog) []jsonPractitioner {
 			}
 			v.Credentials = append(v.Credentials, held)
 		}
-		list = append(list, v)
+		w.item()
+		w.value(v)
 	}
-	slices.SortFunc(list, func(a, b jsonPractitioner) int { return cmp.Compare(a.ID, b.ID) })
-	return list
 }
 
-func frameworkJSON(c *catalog.Coverage) jsonFramework {
+func frameworkJSON(w *indented, c *catalog.Coverage) {
 	f := c.Framework
-	v := jsonFramework{
-		ID: f.ID, Title: f.Title, Default: f.Default, Path: f.Path(), Total: countsJSON(c.Total),
-		Domains: []jsonDomain{}, Standards: []jsonStandard{}, Dimensions: []jsonDimension{},
-		Gaps: codes(c.Gaps), Verdicts: verdictsJSON(c.Verdicts),
+	w.field("id", f.ID)
+	w.field("title", f.Title)
+	w.field("default", f.Default)
+	w.field("path", f.Path())
+	if f.PassRule.Standards > 0 { // else left out
+		w.field("pass_rule", jsonRule{Level: f.PassRule.Level, Standards: f.PassRule.Standards})
 	}
-	if f.PassRule.Standards > 0 {
-		v.PassRule = &jsonRule{Level: f.PassRule.Level, Standards: f.PassRule.Standards}
-	}
+	domains := []jsonDomain{}
 	for _, d := range f.Domains {
-		v.Domains = append(v.Domains, jsonDomain{ID: d.ID, Title: d.Title})
+		domains = append(domains, jsonDomain{ID: d.ID, Title: d.Title})
 	}
+	w.field("domains", domains)
+	w.field("total", countsJSON(c.Total))
+	standards := []jsonStandard{}
 	for _, r := range c.Rows {
 		s := r.Standard
-		v.Standards = append(v.Standards, jsonStandard{Code: s.Code, Title: s.Title, Domain: s.Domain.ID, Path: s.Path(), Counts: countsJSON(r.All)})
+		standards = append(standards, jsonStandard{Code: s.Code, Title: s.Title, Domain: s.Domain.ID, Path: s.Path(), Counts: countsJSON(r.All)})
 	}
-	for _, d := range c.Dimensions {
-		v.Dimensions = append(v.Dimensions, dimensionJSON(c.Rows, d))
-	}
-	return v
+	w.field("standards", standards)
+	w.list("dimensions", func() {
+		for _, d := range c.Dimensions {
+			w.item()
+			w.object(func() { dimensionJSON(w, c.Rows, d) })
+		}
+	})
+	// The codes of the standards without current evidence.
+	w.field("gaps", codes(c.Gaps))
+	// Verdicts judge the people who have a page. What somebody has not reached is
+	// left for the reader to work out and is no headline.
+	w.field("verdicts", verdictsJSON(c.Verdicts))
 }
 
-func dimensionJSON(rows []catalog.Row, d catalog.Dimension) jsonDimension {
-	v := jsonDimension{ID: d.ID, Keys: []jsonKey{}}
-	for _, k := range byID(d.Keys) {
-		key := jsonKey{ID: k.ID, Total: countsJSON(d.Totals[k.column]), Standards: []jsonKeyStandard{}}
-		key.Title, key.Path = pageOf(k.Entry)
-		for i, r := range rows {
-			if cell := d.Cells[i][k.column]; cell.Claimed > 0 {
-				key.Standards = append(key.Standards, jsonKeyStandard{Code: r.Standard.Code, Counts: countsJSON(cell)})
+func dimensionJSON(w *indented, rows []catalog.Row, d catalog.Dimension) {
+	w.field("id", d.ID)
+	w.list("keys", func() {
+		for _, k := range byID(d.Keys) {
+			key := jsonKey{ID: k.ID, Total: countsJSON(d.Totals[k.column]), Standards: []jsonKeyStandard{}}
+			key.Title, key.Path = pageOf(k.Entry)
+			for i, r := range rows {
+				if cell := d.Cells[i][k.column]; cell.Claimed > 0 {
+					key.Standards = append(key.Standards, jsonKeyStandard{Code: r.Standard.Code, Counts: countsJSON(cell)})
+				}
 			}
+			w.item()
+			w.value(key)
 		}
-		v.Keys = append(v.Keys, key)
-	}
-	return v
+	})
 }
 
 // pageOf returns the title and path of a key's entry. Somebody published by
