@@ -15,7 +15,7 @@ VERSION ?=
 # executions on two quiet processors.
 FUZZTIME ?= 600s
 
-.PHONY: help release fuzz-long oracle serve build test check unit tools fmt docs fuzz bench pictures
+.PHONY: help release faults kills fuzz-long oracle serve build test check unit tools fmt docs fuzz bench pictures
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -66,6 +66,12 @@ bench: ## run the benchmarks of every stage
 
 oracle: ## ten thousand random changes to a site that is being served
 	$(GO) test ./internal/serve -count=1 -v -run TestOracle -oracle.ops 10000 -timeout 60m
+
+faults: ## put each fault of docs/faults.md into a copy and see its tests fail
+	$(GO) -C tools run ./faults -source ..
+
+kills: ## kill 600 builds in memory and 600 on the disk, with a reader in between
+	PUBLISH_KILLS=600 $(GO) test ./internal/publish -count=1 -v -run TestKill_random -timeout 60m
 
 release: ## write archives for every system, SBOMs and sums to dist/
 	$(GO) -C tools run ./release -source .. -out $(abspath $(DIST)) -version "$(VERSION)"

@@ -51,13 +51,16 @@ func (c *buildCommand) build(env *environment) error {
 	if cache != nil {
 		defer cache.Close()
 	}
+	line := newProgress(env, start)
+	done := line.reading()
 	s, err := c.load(env, last.recorder, c.BaseURL, cache)
+	done()
 	if err != nil {
 		return err
 	}
 	outputs := c.outputs(s)
 	problems := append(s.Problems, publish.Conflicts(outputs)...).Sort()
-	line, said := newProgress(env, start), env.listen()
+	said := env.listen()
 	if err := c.brief(env, s, problems); err != nil {
 		return c.nothing(env, problems, err)
 	}

@@ -9,7 +9,8 @@ import (
 // patience is how long a build may take before it shows its progress.
 const patience = time.Second
 
-// progress is a line on a terminal that counts the files made.
+// progress is a line on a terminal that says that the site is being read, and then
+// counts the files made.
 type progress struct {
 	env   *environment
 	w     io.Writer
@@ -20,6 +21,24 @@ type progress struct {
 
 func newProgress(env *environment, start time.Time) *progress {
 	return &progress{env: env, w: env.stderr, start: start}
+}
+
+// reading says after a while that the site is being read, until done is called.
+func (p *progress) reading() (done func()) {
+	if !p.env.terminal {
+		return func() {}
+	}
+	said := make(chan struct{})
+	timer := time.AfterFunc(patience-p.env.now().Sub(p.start), func() {
+		fmt.Fprint(p.w, "  reading the site")
+		close(said)
+	})
+	return func() {
+		if !timer.Stop() {
+			<-said
+			fmt.Fprint(p.w, wipe)
+		}
+	}
 }
 
 // show draws the line anew, at most ten times a second.
@@ -39,9 +58,12 @@ func (p *progress) show(done, total int) {
 
 const bar = "##############################"
 
+// wipe takes a line off the terminal.
+const wipe = "\r\x1b[K"
+
 // clear wipes the line.
 func (p *progress) clear() {
 	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		fmt.Fprint(p.w, wipe)
 	}
 }

@@ -178,9 +178,17 @@ func (s *survey) checkMount(d *disk, root *os.Root, name string) error {
 	if !isMount(f, d.folder) {
 		return nil
 	}
-	return mounted(filepath.Join(d.at.given, name))
+	if name == "." {
+		return mounted(d.at.given)
+	}
+	return &Refused{
+		Kind:    Mount,
+		Message: fmt.Sprintf("%s is a disk or a shared folder of its own, and %v cannot be replaced with it inside", diag.InQuotes(filepath.Join(d.at.given, name)), d.at),
+		Hint:    "take it out of the folder, or choose another folder with -d",
+	}
 }
 
+// mounted refuses an output folder that is a mount point.
 func mounted(name string) error {
 	return &Refused{
 		Kind:    Mount,
