@@ -19,6 +19,7 @@ type buildCommand struct {
 	Dest     string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's root)."`
 	BaseURL  string `name:"base-url" short:"b" placeholder:"URL" help:"The portal's address, instead of base_url in exemplar.yaml."`
 	NoSearch bool   `help:"Leave the search index out, to measure a build without it; the search page then only browses."`
+	Sync     bool   `help:"Bring every file to the disk before the site is replaced, so that even a power cut leaves one whole site; slower."`
 	Profile  string `placeholder:"DIR" help:"Write cpu.pprof and heap.pprof into this folder, for go tool pprof."`
 }
 
@@ -64,7 +65,7 @@ func (c *buildCommand) build(env *environment) error {
 	if err := c.brief(env, s, problems); err != nil {
 		return c.nothing(env, problems, err)
 	}
-	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Progress: line.show})
+	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Sync: c.Sync, Progress: line.show})
 	line.clear()
 	if err != nil {
 		return c.refused(env, s, err)

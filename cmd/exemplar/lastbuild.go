@@ -52,7 +52,7 @@ func (c *buildCommand) facts(env *environment) ([]string, error) {
 	}
 	return []string{
 		program, day.String(), base, c.dest(), c.Format,
-		fmt.Sprint(c.Drafts, c.Strict, c.NoSearch, env.colour()),
+		fmt.Sprint(c.Drafts, c.Strict, c.NoSearch, c.Sync, env.colour()),
 	}, nil
 }
 
