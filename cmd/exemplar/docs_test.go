@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -134,13 +135,22 @@ func checkChange(t *testing.T, files fstest.MapFS, code diag.Code, text string) 
 		}
 	}
 	if m := silencing.FindStringSubmatch(text); m != nil {
-		name := before[0].Position.File
+		name := besidePage(files, before[0].Position.File)
 		head, rest, _ := strings.Cut(string(files[name].Data), "---\n")
 		quiet := with(files, name, head+"---\n"+m[1]+rest)
 		if after := problemsOf(t, quiet); len(ofCode(after, code)) > 0 || len(ofCode(after, diag.CheckSilence)) > 0 {
 			t.Errorf("the lines for one page do not work\n%s", printed(t, quiet))
 		}
 	}
+}
+
+// besidePage is the page that says what is wrong about a file: itself, or the page in
+// whose folder it is.
+func besidePage(files fstest.MapFS, name string) string {
+	if index := path.Join(path.Dir(name), "index.md"); path.Ext(name) != ".md" && files[index] != nil {
+		return index
+	}
+	return name
 }
 
 // with returns the files with another text in one of them.

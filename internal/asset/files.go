@@ -11,7 +11,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// File is a file that is published as it is.
+// File is a file that is published and is no picture.
 type File struct {
 	// Source is relative to the site's root, Path to the output folder.
 	Source, Path string
@@ -40,6 +40,10 @@ func Files(fsys fs.FS, paths []string, limits Limits) ([]File, diag.List) {
 		}
 		if found := besideText(fsys, source, size); len(found) > 0 {
 			problems = append(problems, documentWarning(source, found))
+		}
+		if slices.Contains(filmExtensions, extension(source)) && filmedAt(fsys, source) {
+			problems = append(problems, refuse(diag.ImageGPS, "the published film does not; clean the file as well, or keep it where only staff can get it",
+				"says where it was taken").diagnostic(source))
 		}
 		files = append(files, File{source, strings.TrimPrefix(source, contentFolder), size})
 	}
@@ -86,6 +90,9 @@ var downloads = map[string][]magic{
 	".ics":  nil,
 	".vtt":  nil,
 }
+
+// filmExtensions are those of films and recordings that may say where they were taken.
+var filmExtensions = []string{".mp4", ".m4a"}
 
 var (
 	office = []magic{{0, "PK\x03\x04"}}

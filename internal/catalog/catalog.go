@@ -41,7 +41,8 @@ type Catalog struct {
 	Files []content.File
 	// Aliases are the former addresses of pages, by path.
 	Aliases []Alias
-	// Withheld names every entry that was left out, by source.
+	// Withheld names every entry that was left out, and every person who has no
+	// page, by source.
 	Withheld []Withheld
 
 	paths   map[string]Entry
@@ -142,12 +143,12 @@ type Target struct {
 	External bool
 }
 
-// Withheld is an entry that is not published.
+// Withheld is an entry whose page is not published.
 type Withheld struct {
 	Source string
 	Title  string
-	// Reason is draft, in review, withdrawn, hidden or not before a date, in
-	// words for the end of a build.
+	// Reason is draft, in review, withdrawn, hidden, not before a date and the like,
+	// in words for the end of a build.
 	Reason string
 }
 

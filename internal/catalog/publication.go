@@ -21,6 +21,7 @@ const (
 	reasonUnchecked   = "no safeguarding check"
 	reasonUnreviewed  = "its review was due on "
 	reasonNameOnly    = "published by name only"
+	reasonLeft        = "left on "
 	reasonNoFramework = "its framework is not published"
 )
 
@@ -175,7 +176,17 @@ func keep[T any](list *[]*T, v *T) *T {
 
 func (l *linker) practitioner(p *content.Practitioner) *Practitioner {
 	left := !p.LeftOn.IsZero() && p.LeftOn.Before(l.opts.AsOf)
-	return &Practitioner{Practitioner: p, Left: left, Profile: !left && p.Publish != content.VisibilityNameOnly}
+	pageless := Withheld{Source: p.Source, Title: p.Title}
+	switch {
+	case left:
+		pageless.Reason = reasonLeft + p.LeftOn.String() + ", named on their work only"
+	case p.Publish == content.VisibilityNameOnly:
+		pageless.Reason = reasonNameOnly
+	}
+	if pageless.Reason != "" {
+		l.catalog.Withheld = append(l.catalog.Withheld, pageless)
+	}
+	return &Practitioner{Practitioner: p, Left: left, Profile: pageless.Reason == ""}
 }
 
 func (l *linker) event(e *content.Event) *Event {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"path"
+
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
@@ -45,12 +47,12 @@ type silenced struct {
 // vain. Errors that are no guesses cannot be silenced.
 func silence(problems diag.List, set *content.Set) diag.List {
 	lines := silencesOf(set)
-	if len(lines) == 0 {
+	if len(lines.pages) == 0 {
 		return problems
 	}
 	kept := make(diag.List, 0, len(problems))
 	for _, d := range problems {
-		line := lines[d.Position.File][string(d.Code)]
+		line := lines.of(d.Position.File, string(d.Code))
 		if line == nil || !d.Code.Silenceable() {
 			kept = append(kept, d)
 			continue
@@ -63,7 +65,7 @@ func silence(problems diag.List, set *content.Set) diag.List {
 			known = append(known, string(rule.Code))
 		}
 	}
-	for _, page := range lines {
+	for _, page := range lines.pages {
 		for _, line := range page {
 			if !line.used {
 				kept.Add(diag.CheckSilence, line.Pos, diag.DidYouMean(line.Check, known, "delete the lines about it"), "the page silences %q, and there is nothing to silence", line.Check)
@@ -73,19 +75,66 @@ func silence(problems diag.List, set *content.Set) diag.List {
 	return kept
 }
 
-func silencesOf(set *content.Set) map[string]map[string]*silenced {
-	lines := map[string]map[string]*silenced{}
+// silences are the lines of silence by the file of their page and by check.
+type silences struct {
+	pages map[string]map[string]*silenced
+	// beside has the pages that a file without front matter belongs to: those that
+	// link to it, and the one whose folder it is in.
+	beside map[string][]string
+}
+
+// of finds the line that silences a check about a file: the page's own, or that of a
+// page which the file belongs to.
+func (s silences) of(file, check string) *silenced {
+	if line := s.pages[file][check]; line != nil {
+		return line
+	}
+	for _, page := range s.beside[file] {
+		if line := s.pages[page][check]; line != nil {
+			return line
+		}
+	}
+	return nil
+}
+
+func silencesOf(set *content.Set) silences {
+	s := silences{map[string]map[string]*silenced{}, map[string][]string{}}
 	if set == nil {
-		return lines
+		return s
 	}
 	for _, e := range set.Entries {
 		m := e.Common()
-		for _, s := range m.Silence {
-			if lines[m.Source] == nil {
-				lines[m.Source] = map[string]*silenced{}
+		for _, line := range m.Silence {
+			if s.pages[m.Source] == nil {
+				s.pages[m.Source] = map[string]*silenced{}
 			}
-			lines[m.Source][s.Check] = &silenced{Silence: s}
+			s.pages[m.Source][line.Check] = &silenced{Silence: line}
+		}
+		if len(m.Silence) > 0 {
+			s.claim(e, set)
 		}
 	}
-	return lines
+	return s
+}
+
+// claim notes the files that belong to a page.
+func (s silences) claim(e content.Entry, set *content.Set) {
+	m := e.Common()
+	add := func(file string) { s.beside[file] = append(s.beside[file], m.Source) }
+	for _, f := range set.Files {
+		if m.Bundle != "" && f.Bundle == m.Bundle {
+			add(f.Path)
+		}
+	}
+	for _, l := range m.Body.Links {
+		add(path.Join(path.Dir(m.Source), l.Dest))
+	}
+	for _, i := range m.Body.Images {
+		add(path.Join(path.Dir(m.Source), i.Dest))
+	}
+	if study, ok := e.(*content.CaseStudy); ok {
+		for _, r := range study.Resources {
+			add(path.Join(path.Dir(m.Source), r.File))
+		}
+	}
 }

@@ -416,3 +416,25 @@ func TestRunCredentials(t *testing.T) {
 		}
 	}
 }
+
+// TestApplySilencesFiles lets a page silence what is wrong about the files beside it
+// and those that it links to, and no others.
+func TestApplySilencesFiles(t *testing.T) {
+	const reason = "silence: [{check: people/file-name, reason: she wrote it}]\n"
+	files := fstest.MapFS{"content/other/olivia-map.docx": {Data: []byte("x")}, "content/plan/olivia-plan.docx": {Data: []byte("x")}, "content/olivia-list.docx": {Data: []byte("x")},
+		"content/plan/index.md": {Data: []byte(page(reason, "[All](../olivia-list.docx)"))}, "content/other/index.md": {Data: []byte(page("", "Words."))}}
+	set, _, err := content.Load(files, content.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, _ := catalog.Link(set, catalog.Options{AsOf: today})
+	var got []string
+	for _, d := range Apply(Run(set, cat, config.Default()), set, config.Default(), today) {
+		if d.Code == diag.PeopleFile || d.Code == diag.CheckSilence {
+			got = append(got, d.Position.File)
+		}
+	}
+	if diff := cmp.Diff([]string{"content/other/olivia-map.docx"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -78,7 +78,8 @@ const (
 	ImageGPS      Code = "image/gps"
 	ImageMoving   Code = "image/moving"
 
-	AssetType Code = "asset/type"
+	AssetType     Code = "asset/type"
+	AssetUnlinked Code = "asset/unlinked"
 
 	MarkerUnknown  Code = "marker/unknown"
 	MarkerLevel    Code = "marker/level"
@@ -99,6 +100,7 @@ const (
 	PeopleQuote      Code = "people/quote"
 	PeopleName       Code = "people/name"
 	PeopleFile       Code = "people/file-name"
+	PeopleHidden     Code = "people/hidden"
 
 	PrivacySmallNumber Code = "privacy/small-number"
 	PrivacySmallShare  Code = "privacy/small-share"
@@ -109,6 +111,7 @@ const (
 	PrivacyUPN         Code = "privacy/upn"
 	PrivacyBirth       Code = "privacy/birth"
 	PrivacyDocument    Code = "privacy/document"
+	PrivacyList        Code = "privacy/list"
 	PrivacyNotice      Code = "privacy/notice"
 	PrivacyThirdParty  Code = "privacy/third-party"
 
@@ -268,10 +271,11 @@ var rules = []Rule{
 	{ImageFormat, Error, "a picture in a form that is not published"},
 	{ImageTooLarge, Error, "a picture larger than the limit"},
 	{ImageBroken, Error, "a picture file that is damaged"},
-	{ImageGPS, Warning, "a picture file that says where it was taken"},
+	{ImageGPS, Warning, "a picture or film that says where it was taken"},
 	{ImageMoving, Warning, "an animation of which only the first picture is shown"},
 
 	{AssetType, Warning, "a file of a kind that is not published"},
+	{AssetUnlinked, Warning, "a file that is published and that no page leads to"},
 
 	{MarkerUnknown, Warning, "an evidence marker that names no standard"},
 	{MarkerForm, Warning, "brackets that were meant to be an evidence marker and are none"},
@@ -291,6 +295,7 @@ var rules = []Rule{
 	{PeopleChild, Warning, "words that may show who a child is"},
 	{PeopleQuote, Warning, "words of a pupil with what seems to be a name"},
 	{PeopleFile, Warning, "a file to download whose name seems to be somebody's"},
+	{PeopleHidden, Error, "the name of a person who is hidden"},
 	{PeopleName, Info, "a name of nobody the portal knows"},
 
 	{PrivacySmallNumber, Error, "a figure of so few pupils that it may show who they are"},
@@ -302,6 +307,7 @@ var rules = []Rule{
 	{PrivacyUPN, Error, "a pupil number"},
 	{PrivacyBirth, Error, "a date of birth"},
 	{PrivacyDocument, Warning, "a document that says more than its text"},
+	{PrivacyList, Error, "a file to download that is a list of pupils"},
 	{PrivacyNotice, Warning, "a portal without a page about privacy"},
 	{PrivacyThirdParty, Error, "a page that asks another site for something"},
 

@@ -51,7 +51,7 @@ func (c Code) Owner() Owner {
 
 // guesses are the codes that a word or a figure gives away only probably, beside
 // those that are warnings or advice.
-var guesses = map[Code]bool{PrivacyUPN: true, PrivacyBirth: true}
+var guesses = map[Code]bool{PrivacyUPN: true, PrivacyBirth: true, PrivacyList: true}
 
 // Silenceable reports whether one page may silence the code with a reason: only
 // what is advice or a guess.

@@ -21,6 +21,7 @@ type Memory struct {
 	content  content.Cache
 	pictures asset.Memory
 	theme    keptTheme
+	files    map[string]readFile
 }
 
 // keptTheme is the theme of the last Load with the files it was made of.

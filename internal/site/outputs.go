@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"io/fs"
 	"runtime"
 	"slices"
 	"sync"
@@ -212,7 +211,7 @@ func (s *Site) downloads() map[string]render.File {
 func (s *Site) fileOutputs() []publish.Output {
 	var list []publish.Output
 	for _, f := range s.files {
-		list = append(list, publish.Output{Path: f.Path, Source: f.Source, Bytes: func(*bytes.Buffer) ([]byte, error) { return fs.ReadFile(s.root, f.Source) }})
+		list = append(list, publish.Output{Path: f.Path, Source: f.Source, Bytes: func(*bytes.Buffer) ([]byte, error) { return f.Bytes(s.root) }})
 	}
 	return list
 }

@@ -168,6 +168,7 @@ func (s *Site) link(opts Options, problems *diag.List) error {
 		Outputs:     exportPaths,
 	})
 	s.Catalog = cat
+	s.hide()
 	*problems = append(*problems, found...)
 	return nil
 }
@@ -189,7 +190,8 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	plan = s.shrink(plan)
 	s.pictures, s.maker = plan, asset.NewMaker(s.root, plan, opts.Cache)
 	s.files, found = asset.Files(s.root, s.otherPaths(), limits)
-	*problems = append(*problems, unknownOnly(found, *problems)...)
+	*problems = append(*problems, unknownOnly(append(found, s.unlinked()...), *problems)...)
+	*problems = append(*problems, s.readDownloads(opts.Memory)...)
 	*problems = append(*problems, asset.Unshown(s.root, s.unshown(), limits, opts.Memory.plans())...)
 	theme, found, err := s.theme(opts.Memory)
 	if err != nil {
@@ -205,8 +207,8 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	return nil
 }
 
-// unknownOnly drops what asset says of files of a kind that is not published
-// where content has said already that they should be pages.
+// unknownOnly drops what is said of a file that is not published, or that no page
+// leads to, where content has said already that it should be a page.
 func unknownOnly(found, known diag.List) diag.List {
 	kinds := map[string]bool{}
 	for _, d := range known {
@@ -215,7 +217,7 @@ func unknownOnly(found, known diag.List) diag.List {
 		}
 	}
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-		return d.Code == diag.AssetType && kinds[d.Position.File]
+		return (d.Code == diag.AssetType || d.Code == diag.AssetUnlinked) && kinds[d.Position.File]
 	})
 }
 

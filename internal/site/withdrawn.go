@@ -49,6 +49,24 @@ func (s *Site) readRegister(_ Options, problems *diag.List) error {
 	return nil
 }
 
+// hide adds to what is searched for the names of people whose pages hide them, but
+// for a name that a published person bears too.
+func (s *Site) hide() {
+	shown := map[string]bool{}
+	for _, p := range s.Catalog.Practitioners {
+		shown[strings.ToLower(p.Title)] = true
+	}
+	var names []withdraw.Text
+	for _, e := range s.Content.Entries {
+		if p, ok := e.(*content.Practitioner); ok && p.Publish == content.VisibilityHidden && !shown[strings.ToLower(p.Title)] {
+			names = append(names, withdraw.Text{Text: p.Title, Pos: p.At("publish")})
+		}
+	}
+	if len(names) > 0 {
+		s.register = s.register.Hiding(names)
+	}
+}
+
 // guarded makes every output search its own bytes, before anybody gets them, for
 // what was withdrawn and for what a theme asks of other sites; and refuse them
 // where a text was lost on the way.
@@ -140,20 +158,45 @@ func (s *Site) report(found findings) diag.List {
 	for i, f := range found {
 		slices.Sort(f.outputs)
 		e := s.register.Entries[i]
-		message := fmt.Sprintf("the %s %q is withdrawn and stands in %s", e.Kind, e.Text.Text, someFiles(f.outputs))
+		words := withdrawnWords
+		if e.Kind == withdraw.Hidden {
+			words = hiddenWords
+		}
+		message := fmt.Sprintf("the %s %q %s and stands in %s", words.kind(e), e.Text.Text, words.is, someFiles(f.outputs))
 		if f.around != "" && len(places[i]) == 0 {
 			message += fmt.Sprintf(": … %s …", f.around)
 		}
 		for _, at := range places[i] {
-			d := diag.New(diag.WithdrawnPublished, at, "take it out here; if another is meant, write more words of it in "+withdraw.File, "%s", message)
-			d.Related = []diag.Related{{Position: e.Pos, Message: "withdrawn here"}}
+			d := diag.New(words.code, at, "take it out here; "+words.otherwise, "%s", message)
+			d.Related = []diag.Related{{Position: e.Pos, Message: words.here}}
 			problems = append(problems, d)
 		}
 		if len(places[i]) == 0 {
-			problems.Add(diag.WithdrawnPublished, e.Pos, "take it out of what makes "+f.outputs[0]+", or remove this line if it may be published again", "%s", message)
+			problems.Add(words.code, e.Pos, "take it out of what makes "+f.outputs[0]+", or "+words.undo, "%s", message)
 		}
 	}
 	return problems.Sort()
+}
+
+// wording is how a kind of entry is told of.
+type wording struct {
+	code                      diag.Code
+	is, here, otherwise, undo string
+}
+
+var (
+	withdrawnWords = wording{diag.WithdrawnPublished, "is withdrawn", "withdrawn here",
+		"if another is meant, write more words of it in " + withdraw.File, "remove this line if it may be published again"}
+	hiddenWords = wording{diag.PeopleHidden, "is hidden", "hidden here",
+		"if the name may stand here, write publish: name-only on the person's page", "write publish: name-only here if the name may stand there"}
+)
+
+// kind names what an entry is.
+func (w wording) kind(e withdraw.Entry) withdraw.Kind {
+	if e.Kind == withdraw.Hidden {
+		return withdraw.Person
+	}
+	return e.Kind
 }
 
 func someFiles(paths []string) string {
@@ -179,12 +222,20 @@ func (s *Site) placesOf(found findings) map[int][]diag.Position {
 			continue
 		}
 		for _, h := range s.register.SearchSource(src.Text) {
-			if found[h.Entry] != nil {
+			if found[h.Entry] != nil && !s.refersTo(h, src.Text) {
 				places[h.Entry] = append(places[h.Entry], placeIn(src, h.Offset, s.register.Entries[h.Entry].Text.Text))
 			}
 		}
 	}
 	return places
+}
+
+// refersTo reports whether a hidden person is only referred to by the name of their
+// file, which is published nowhere.
+func (s *Site) refersTo(h withdraw.Hit, text []byte) bool {
+	e := s.register.Entries[h.Entry]
+	from := max(0, h.Offset-len(e.Text.Text))
+	return e.Kind == withdraw.Hidden && !bytes.ContainsAny(text[from:h.Offset], " ,")
 }
 
 // placeIn returns the place of a text that ends at an offset; where it does not

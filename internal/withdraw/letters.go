@@ -6,33 +6,22 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-)
 
-// form is how a text is to be read.
-type form int
-
-const (
-	// plain is text without tags.
-	plain form = iota
-	// markup is HTML or XML.
-	markup
-	// calendar is text whose lines go on after a line feed and a space (RFC 5545,
-	// section 3.1).
-	calendar
+	"github.com/exemplar-lp/exemplar/internal/document"
 )
 
 // read feeds a text's letters: those of its words to outside, those inside tags
 // to inside. Entities, percent-encoding and the escapes of JSON and JavaScript
 // stand for their characters.
-func read(text []byte, f form, outside, inside *stream) {
+func read(text []byte, f document.Form, outside, inside *stream) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
-		case f == markup && c == '<' && startsTag(text[i:]):
+		case f == document.Markup && c == '<' && startsTag(text[i:]):
 			end := i + tagEnd(text[i:])
 			outside.between(tagEdge(text[i:end]))
 			inside.between(apart)
-			words(text, i+1, end, markup, inside)
+			words(text, i+1, end, document.Markup, inside)
 			inside.between(apart)
 			i = end
 		default:
@@ -41,16 +30,16 @@ func read(text []byte, f form, outside, inside *stream) {
 	}
 }
 
-func words(text []byte, from, to int, f form, s *stream) {
+func words(text []byte, from, to int, f document.Form, s *stream) {
 	for i := from; i < to; {
 		i = word(text, i, to, f, s)
 	}
 }
 
 // word feeds the character at i and returns where the next one starts.
-func word(text []byte, i, to int, f form, s *stream) int {
+func word(text []byte, i, to int, f document.Form, s *stream) int {
 	c := text[i]
-	if f == calendar && c == '\r' {
+	if f == document.Calendar && c == '\r' {
 		return i + 1
 	}
 	if c < utf8.RuneSelf && c != '&' && c != '%' && c != '\\' && c != '\n' {
@@ -61,7 +50,7 @@ func word(text []byte, i, to int, f form, s *stream) int {
 		}
 		return i + 1
 	}
-	if f == calendar && c == '\n' && i+1 < to && (text[i+1] == ' ' || text[i+1] == '\t') {
+	if f == document.Calendar && c == '\n' && i+1 < to && (text[i+1] == ' ' || text[i+1] == '\t') {
 		return i + 2
 	}
 	chars, width := escaped(text[i:to])
@@ -189,23 +178,9 @@ func tagEnd(text []byte) int {
 	return len(text)
 }
 
-// inline are the elements that may stand inside a word.
-var inline = map[string]bool{
-	"a": true, "abbr": true, "b": true, "bdi": true, "bdo": true, "cite": true, "code": true, "data": true, "del": true,
-	"dfn": true, "em": true, "i": true, "ins": true, "kbd": true, "mark": true, "q": true, "s": true, "samp": true,
-	"small": true, "span": true, "strong": true, "sub": true, "sup": true, "time": true, "u": true, "var": true, "wbr": true, "!--": true,
-	// of Word's and PowerPoint's XML, where a run of letters is often cut in two
-	"w:t": true, "w:r": true, "w:rpr": true, "w:prooferr": true, "w:lang": true, "a:t": true, "a:r": true, "a:rpr": true, "w:b": true, "w:i": true,
-	"text:span": true,
-}
-
 // tagEdge says what a tag does to the words around it.
 func tagEdge(tag []byte) edge {
-	name := bytes.TrimLeft(tag, "</")
-	if end := bytes.IndexAny(name, " \t\n\r/>"); end >= 0 {
-		name = name[:end]
-	}
-	if inline[strings.ToLower(string(name))] || bytes.HasPrefix(tag, []byte("<!--")) {
+	if document.WithinWord(tag) {
 		return loose
 	}
 	return apart

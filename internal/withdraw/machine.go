@@ -3,6 +3,8 @@ package withdraw
 import (
 	"bytes"
 	"regexp"
+
+	"github.com/exemplar-lp/exemplar/internal/document"
 )
 
 // machine finds all patterns in one pass over a text, whatever their number:
@@ -93,7 +95,7 @@ func (m *machine) link() {
 }
 
 // search returns every place where a pattern stands.
-func (m *machine) search(text []byte, f form) []Hit {
+func (m *machine) search(text []byte, f document.Form) []Hit {
 	if len(m.patterns) == 0 || len(text) == 0 {
 		return nil
 	}

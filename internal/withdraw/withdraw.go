@@ -1,8 +1,9 @@
 // Package withdraw keeps what was withdrawn out of the published site.
 //
 // In come withdrawals.yaml, the register of people, pages, pictures and phrases
-// that must not appear, and the finished bytes of outputs. Out come the entries
-// that stand in them all the same, each with its place. It never changes an
+// that must not appear, the names of people whose pages are hidden, and the
+// finished bytes of outputs. Out come the entries that stand in them all the same,
+// each with its place. It never changes an
 // output, decides what is published or prints the register.
 package withdraw
 
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/document"
 	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
@@ -57,6 +59,9 @@ const (
 	Page   Kind = "page"
 	Image  Kind = "picture"
 	Phrase Kind = "phrase"
+	// Hidden is the name of a person whose own page hides them; it is in no
+	// register.
+	Hidden Kind = "hidden name"
 )
 
 // Entry is one thing that was withdrawn.
@@ -123,12 +128,36 @@ func (r *Register) add(kind Kind, t Text) diag.List {
 	return nil
 }
 
-// patterns are the texts to search for. A page is searched for by its address.
+// Hiding returns the register with the whole names of people who are hidden, each
+// with the place that hides it. A name of one word is left out: it would be found
+// in others' names. The receiver may be nil.
+func (r *Register) Hiding(names []Text) *Register {
+	with := &Register{}
+	if r != nil {
+		with.Entries = slices.Clone(r.Entries)
+	}
+	for _, n := range names {
+		if len(strings.Fields(n.Text)) > 1 {
+			with.Entries = append(with.Entries, Entry{Kind: Hidden, Text: n})
+		}
+	}
+	with.machine = newMachine(with.patterns())
+	return with
+}
+
+// patterns are the texts to search for. A page is searched for by its address, and
+// a person also with the last name first, as in lists.
 func (r *Register) patterns() []pattern {
 	var list []pattern
 	for i, e := range r.Entries {
 		switch {
 		case e.Hash != "":
+		case e.Kind == Person, e.Kind == Hidden:
+			list = append(list, newPattern(e.Text.Text, i))
+			if words := strings.Fields(e.Text.Text); len(words) > 1 {
+				last := len(words) - 1
+				list = append(list, newPattern(words[last]+", "+strings.Join(words[:last], " "), i))
+			}
 		case e.Kind == Page:
 			for _, address := range addresses(e.Text.Text) {
 				if strings.Contains(address, "/") {
@@ -186,11 +215,11 @@ func (r *Register) Search(o Output) []Hit {
 			}
 		}
 	}
-	for _, h := range r.machine.search([]byte(o.Path), plain) {
+	for _, h := range r.machine.search([]byte(o.Path), document.Plain) {
 		keep([]Hit{{Entry: h.Entry, Offset: -1}})
 	}
-	for _, t := range texts(o.Path, o.Data) {
-		keep(r.machine.search(t.data, t.form))
+	for _, t := range document.Texts(o.Path, o.Data) {
+		keep(r.machine.search(t.Data, t.Form))
 	}
 	list := make([]Hit, 0, len(hits))
 	for i := range r.Entries {
@@ -203,7 +232,7 @@ func (r *Register) Search(o Output) []Hit {
 
 // SearchSource returns every place of a content file's text where an entry
 // stands.
-func (r *Register) SearchSource(text []byte) []Hit { return r.machine.search(text, plain) }
+func (r *Register) SearchSource(text []byte) []Hit { return r.machine.search(text, document.Plain) }
 
 // is reports whether the output is itself what was withdrawn.
 func (e Entry) is(o Output) bool {

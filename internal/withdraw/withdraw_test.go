@@ -74,7 +74,10 @@ func TestSearch(t *testing.T) {
 		{"a page by a link", "a.html", `<a href=https://x.example/case-studies/talk.html>`, []string{"case-studies/talk.md"}},
 		{"a picture in a link", "a.html", `<a href=media/class-photo.jpg>`, []string{"class-photo.jpg"}},
 
-		{"other names", "a.html", "<p>Amira Khanum, Samira Khan, Khan Amira", nil},
+		{"last name first", "a.csv", "KHAN,Amira,4A", []string{amira}},
+		{"last name first in a table", "a.html", "<td>O’Brien-Lukasz<td>Siân", []string{sian}},
+
+		{"other names", "a.html", "<p>Amira Khanum, Samira Khan, Khan Samira", nil},
 		{"across other words", "a.html", "<p>the others", nil},
 		{"half a name", "a.html", "<p>Amira K. Han", nil},
 		{"a picture's bytes", "a.png", "Amira Khan", nil},
@@ -86,6 +89,23 @@ func TestSearch(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestHiding looks for people who are hidden with and without a register.
+func TestHiding(t *testing.T) {
+	hidden := []Text{{Text: "Priya Raman"}, {Text: "Jo"}}
+	for _, r := range []*Register{registerOf(t, register).Hiding(hidden), (*Register)(nil).Hiding(hidden)} {
+		got := found(r, Output{Path: "a.html", Data: []byte("<p>PRIYA <b>Ram</b>an and Jo")})
+		if diff := cmp.Diff(got, []string{"Priya Raman"}); diff != "" {
+			t.Error(diff)
+		}
+		if e := r.Entries[len(r.Entries)-1]; e.Kind != Hidden {
+			t.Errorf("the entry is a %s", e.Kind)
+		}
+	}
+	if r := (*Register)(nil).Hiding(nil); !r.Empty() {
+		t.Error("a register of nothing is not empty")
 	}
 }
 

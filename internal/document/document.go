@@ -1,4 +1,9 @@
-package withdraw
+// Package document finds the texts in files of all kinds.
+//
+// In come the name and the bytes of a file: a page, a calendar, an Office file, an
+// archive, a PDF. Out come its texts, each with how it is to be read. It never
+// opens files, judges a text or looks at pictures and films.
+package document
 
 import (
 	"archive/zip"
@@ -11,15 +16,28 @@ import (
 	"strings"
 )
 
-// searched is one text of an output.
-type searched struct {
-	data []byte
-	form form
+// Form is how a text is to be read.
+type Form int
+
+const (
+	// Plain is text without tags.
+	Plain Form = iota
+	// Markup is HTML or XML.
+	Markup
+	// Calendar is text whose lines go on after a line feed and a space (RFC 5545,
+	// section 3.1).
+	Calendar
+)
+
+// Text is one text of a file.
+type Text struct {
+	Data []byte
+	Form Form
 }
 
-// texts returns the texts of an output: its own, what is packed or escaped in
-// it. Pictures and films have none.
-func texts(name string, data []byte) []searched {
+// Texts returns the texts of a file: its own, what is packed or escaped in it.
+// Pictures and films have none.
+func Texts(name string, data []byte) []Text {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".m4a", ".mp3", ".webm", ".woff2", ".ico":
 		return nil
@@ -28,38 +46,38 @@ func texts(name string, data []byte) []searched {
 	case ".pdf":
 		return pdfTexts(data)
 	case ".html", ".xml", ".svg", ".htm":
-		return withEscaped(data, markup)
+		return withEscaped(data, Markup)
 	case ".ics":
-		return []searched{{data, calendar}}
+		return []Text{{data, Calendar}}
 	}
-	return withEscaped(data, plain)
+	return withEscaped(readable(data), Plain)
 }
 
 // withEscaped adds the text as it is when markup that is escaped in it is
 // markup, as in feeds and in JSON.
-func withEscaped(data []byte, f form) []searched {
-	list := []searched{{data, f}}
+func withEscaped(data []byte, f Form) []Text {
+	list := []Text{{data, f}}
 	escaped := slices.ContainsFunc([]string{"&lt;", "&#60;", "&#x3c;", "&#x3C;", `\u003c`, `\u003C`}, func(s string) bool { return bytes.Contains(data, []byte(s)) })
-	if !escaped && (f == markup || bytes.IndexByte(data, '<') < 0) {
+	if !escaped && (f == Markup || bytes.IndexByte(data, '<') < 0) {
 		return list
 	}
 	bare := strings.NewReplacer(`\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&", `\"`, `"`).Replace(string(data))
-	return append(list, searched{[]byte(html.UnescapeString(bare)), markup})
+	return append(list, Text{[]byte(html.UnescapeString(bare)), Markup})
 }
 
 // packedMost is how much is unpacked of one file, in bytes.
 const packedMost = 256 << 20
 
 // unzipped returns the texts in an archive, and in those in it.
-func unzipped(data []byte, deeper int) []searched {
+func unzipped(data []byte, deeper int) []Text {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return []searched{{data, plain}}
+		return []Text{{data, Plain}}
 	}
-	var list []searched
+	var list []Text
 	left := int64(packedMost)
 	for _, f := range archive.File {
-		list = append(list, searched{[]byte(f.Name), plain})
+		list = append(list, Text{[]byte(f.Name), Plain})
 		text, err := unpack(f, left)
 		if err != nil {
 			continue
@@ -67,11 +85,11 @@ func unzipped(data []byte, deeper int) []searched {
 		left -= int64(len(text))
 		switch ext := strings.ToLower(path.Ext(f.Name)); {
 		case ext == ".xml" || ext == ".rels" || ext == ".html":
-			list = append(list, searched{text, markup})
+			list = append(list, Text{text, Markup})
 		case deeper > 0 && (ext == ".docx" || ext == ".xlsx" || ext == ".pptx" || ext == ".odt" || ext == ".zip"):
 			list = append(list, unzipped(text, deeper-1)...)
 		default:
-			list = append(list, texts(f.Name, text)...)
+			list = append(list, Texts(f.Name, text)...)
 		}
 	}
 	return list
@@ -89,8 +107,8 @@ func unpack(f *zip.File, most int64) ([]byte, error) {
 // pdfTexts returns what can be read of a PDF without its fonts: its information,
 // and the strings of its pages where they are in a common encoding (ISO 32000-1,
 // 7.3.4 and 9.4.3).
-func pdfTexts(data []byte) []searched {
-	list := []searched{{data, plain}}
+func pdfTexts(data []byte) []Text {
+	list := []Text{{data, Plain}}
 	rest, left := data, packedMost
 	for left > 0 {
 		at := bytes.Index(rest, []byte("stream"))
@@ -104,7 +122,7 @@ func pdfTexts(data []byte) []searched {
 		}
 		text, _ := io.ReadAll(io.LimitReader(r, int64(left))) // what there is of a damaged stream counts
 		left -= len(text)
-		list = append(list, searched{text, plain}, searched{shownStrings(text), plain})
+		list = append(list, Text{text, Plain}, Text{shownStrings(text), Plain})
 	}
 	return list
 }
@@ -133,7 +151,7 @@ func shownStrings(content []byte) []byte {
 		case c == ']':
 			inArray = false
 			out = append(out, ' ')
-		case inArray && c == '-' && i+3 < len(content) && isFigure(rune(content[i+3])):
+		case inArray && c == '-' && i+3 < len(content) && content[i+3] >= '0' && content[i+3] <= '9':
 			out = append(out, ' ') // a gap of a tenth of the letters' size or more
 		}
 	}
