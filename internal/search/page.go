@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -470,6 +471,7 @@ func (c *collection) year(p *page, d date.Date) {
 	}
 	p.day = d.AcademicYear().String()
 	p.set(facetYear, p.day)
+	p.names = append(p.names, p.day, strconv.Itoa(d.Year))
 }
 
 // terms files a page under words of a vocabulary, and by their labels.

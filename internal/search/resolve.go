@@ -99,8 +99,54 @@ func (e *Engine) unitAt(words []askedWord, r *resolution) (unit, int) {
 			return e.pair(words, joined)
 		}
 	}
-	return unit{w.text, []alternative{{e.expand(w, r)}}}, 1
+	o := e.expand(w, r)
+	if len(o) == 0 {
+		if a, shown := e.apart(w.text); a != nil {
+			r.corrected = append(r.corrected, shown)
+			return unit{w.text, []alternative{a}}, 1
+		}
+	}
+	return unit{w.text, []alternative{{o}}}, 1
 }
+
+// Bounds of what an unknown word is taken apart into.
+const (
+	leastPart = 3
+	mostParts = 3 // tries
+)
+
+// apart takes an unknown word for two that were written together: eyegaze,
+// year11. The first must have its place in the same part of the lexicon.
+func (e *Engine) apart(word string) (a alternative, shown string) {
+	tries := 0
+	letters := []rune(word)
+	for i := len(letters) - 1; i > 0 && tries < mostParts; i-- {
+		first, second := string(letters[:i]), string(letters[i:])
+		if !parts(first, second) || shardOf(e.bounds, first) != shardOf(e.bounds, word) {
+			continue
+		}
+		one := e.whole(first)
+		if len(one) == 0 {
+			continue
+		}
+		tries++
+		if two := e.whole(second); len(two) > 0 {
+			return alternative{one, two}, first + " " + second
+		}
+	}
+	return nil, ""
+}
+
+// parts reports whether a word may be taken apart so: letters from digits, or two
+// words of some length.
+func parts(first, second string) bool {
+	if isCode(first + second) {
+		return isCode(first) != isCode(second) && isNumber(first) != isNumber(second)
+	}
+	return utf8.RuneCountInString(first) >= leastPart && utf8.RuneCountInString(second) >= leastPart
+}
+
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
 
 // pair is two words that some page writes as one.
 func (e *Engine) pair(words []askedWord, joined option) (unit, int) {
@@ -245,11 +291,11 @@ func (e *Engine) variants(word string) option {
 	}
 	for _, ending := range e.endings {
 		base, ok := strings.CutSuffix(word, ending)
-		if !ok || utf8.RuneCountInString(base) < shortestBase {
+		if !ok || utf8.RuneCountInString(base) < shortestBase || !takes(base, ending) {
 			continue
 		}
 		var o option
-		for _, candidate := range e.withEndings(base) {
+		for _, candidate := range e.withEndings(base, ending != "") {
 			n := shardOf(e.bounds, candidate)
 			if n != shardOf(e.bounds, word) && n != shardOf(e.bounds, base) {
 				continue
@@ -266,19 +312,28 @@ func (e *Engine) variants(word string) option {
 	return nil
 }
 
+// takes reports whether an ending may stand behind a base: those that lack their
+// e only behind one (improve and improved, but not davis and david).
+func takes(base, ending string) bool {
+	return strings.HasSuffix(base, "e") || ending != "d" && ending != "r" && ending != "rs"
+}
+
 // withEndings returns a base with every ending, with its last letter doubled
-// before those with a vowel (plan, planning), and undoubled (planning, plan).
-func (e *Engine) withEndings(base string) []string {
+// before those with a vowel (plan, planning), and undoubled where an ending was cut
+// off (planning, plan).
+func (e *Engine) withEndings(base string, cut bool) []string {
 	var list []string
 	_, size := utf8.DecodeLastRuneInString(base)
 	short, last := base[:len(base)-size], base[len(base)-size:]
 	for _, ending := range e.endings {
-		list = append(list, base+ending)
+		if takes(base, ending) {
+			list = append(list, base+ending)
+		}
 		if strings.HasPrefix(ending, "e") || strings.HasPrefix(ending, "i") {
 			list = append(list, base+last+ending)
 		}
 	}
-	if strings.HasSuffix(short, last) {
+	if cut && strings.HasSuffix(short, last) {
 		list = append(list, short)
 	}
 	return list
@@ -424,7 +479,7 @@ func (e *Engine) spellings(shortest, longest int) []spelling {
 }
 
 // distance counts the changes from a to b: a letter more, less or other, or two
-// neighbours exchanged (Damerau; optimal string alignment). With begins, b may
+// neighbours exchanged (Damerau; optimal string alignment), or f for ph. With begins, b may
 // have any letters after.
 func distance(a, b []rune, begins bool) int {
 	var before2, before []int
@@ -444,6 +499,12 @@ func distance(a, b []rune, begins bool) int {
 			row[i] = min(before[i]+1, row[i-1]+1, before[i-1]+change)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[i] = min(row[i], before2[i-2]+1)
+			}
+			if i > 1 && b[j-1] == 'f' && a[i-2] == 'p' && a[i-1] == 'h' {
+				row[i] = min(row[i], before[i-2]+1)
+			}
+			if j > 1 && a[i-1] == 'f' && b[j-2] == 'p' && b[j-1] == 'h' {
+				row[i] = min(row[i], before2[i-1]+1)
 			}
 		}
 		least = min(least, row[len(a)])

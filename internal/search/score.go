@@ -140,6 +140,11 @@ const (
 	longestStrict = 5
 )
 
+// shortQuery is the number of parts up to which each of them is meant: a page
+// loses half of what the parts are worth that it lacks. In a longer question some
+// are only said.
+const shortQuery = 3
+
 // choose leaves out the pages that lack a part of the query and come after the
 // third that has everything.
 func choose(list []ranked, units int) (kept []ranked, partly bool) {
@@ -177,6 +182,9 @@ func pageScore(scores []unitScore, page, all int) (score, matched int) {
 	if title /= wholeWeight; title > 0 {
 		bonus := 240 * title * title / all
 		score += bonus/2 + 3*bonus*min(covered, words)/(2*words)
+	}
+	if len(scores) <= shortQuery {
+		score = score * (all + matched) / (2 * all)
 	}
 	return score, matched
 }

@@ -51,7 +51,7 @@ const englishEndings = "d e r s y al ed er es ly rs ers ful ied ier ies ing ion 
 // titles; a query drops them if it has any other word.
 var stopWords = map[string]string{
 	"en": `a about after again all also am an and any are as at be because been before being both but by can
-could did do does doing done down during each else ever few for from further get had has have having he her here hers
+could did do does doing done down during each else ever few for from further get had happen happened happens has have having he her here hers
 him his how i if in into is it its just ll me more most my no nor not now of off on once only or other our ours out
 over own s same she should so some such than that the their theirs them then there these they this those through to
 too under until up us ve very was we were what when where which while who whom whose why will with would you your`,

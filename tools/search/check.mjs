@@ -2,17 +2,18 @@
 //
 //   node check.mjs DIR [chromium|firefox …]
 //
-// DIR is a built site. In each browser, over http and from file://, under the
-// page's own content security policy: the vectors that the Go tests share, every
+// DIR is a built site; the check works on a copy of it. In each browser, over http
+// and from file://, under the strictest policy that shows a page (scripts, styles and pictures of
+// its own, and nothing else, no connection either): the vectors that the Go tests share, every
 // judged query cold and warm, and the page's behaviour. All must give the same
 // order.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import { dress, here, join, launch, readFileSync, serve } from "./lib.mjs";
 
-const [folder, ...names] = process.argv.slice(2);
-if (!folder) {
+const [given, ...names] = process.argv.slice(2);
+if (!given) {
   console.error("usage: node check.mjs DIR [chromium|firefox …]");
   process.exit(2);
 }
@@ -174,16 +175,27 @@ const testPage = async (where, browser, base) => {
   await page.close();
 };
 
-dress(folder);
-const temporary = mkdtempSync(join(tmpdir(), "search-"));
-cpSync(join(data, "index"), temporary, { recursive: true });
-dress(temporary);
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'";
+
+// A copy of a site whose search page has that policy.
+const strict = source => {
+  const copy = mkdtempSync(join(tmpdir(), "search-"));
+  cpSync(source, copy, { recursive: true });
+  dress(copy);
+  const page = join(copy, "search.html"), html = readFileSync(page, "utf8");
+  const changed = html.replace(/(http-equiv="?Content-Security-Policy"? content=")[^"]*/, "$1" + POLICY);
+  if (!changed.includes(POLICY)) throw Error("search.html has no policy to change");
+  writeFileSync(page, changed);
+  return copy;
+};
+const folder = strict(given), temporary = strict(join(data, "index"));
 
 let reference;
 for (const name of names.length ? names : ["chromium", "firefox"]) {
   const browser = await launch(name);
   for (const way of ["http", "file"]) {
-    const site = await serve(folder), small = await serve(temporary);
+    const headers = { "content-security-policy": POLICY };
+    const site = await serve(folder, { headers }), small = await serve(temporary, { headers });
     const base = way === "http" ? site.url : pathToFileURL(folder).href + "/";
     const where = `${name} ${way}`;
     await testVectors(where, browser, way === "http" ? small.url : pathToFileURL(temporary).href + "/");
@@ -199,5 +211,5 @@ for (const name of names.length ? names : ["chromium", "firefox"]) {
   }
   await browser.close();
 }
-rmSync(temporary, { recursive: true });
+for (const copy of [folder, temporary]) rmSync(copy, { recursive: true });
 process.exit(failures ? 1 : 0);

@@ -534,6 +534,8 @@ const distance = (a, b, begins) => {
     for (let i = 1; i <= a.length; i++) {
       let d = Math.min(before[i] + 1, row[i - 1] + 1, before[i - 1] + (a[i - 1] !== b[j - 1]));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before2[i - 2] + 1);
+      if (b[j - 1] === "f" && a.slice(Math.max(0, i - 2), i) === "ph") d = Math.min(d, before[i - 2] + 1);
+      if (a[i - 1] === "f" && b.slice(Math.max(0, j - 2), j) === "ph") d = Math.min(d, before2[i - 1] + 1);
       row.push(d);
     }
     least = Math.min(least, row[a.length]);
@@ -568,14 +570,17 @@ const guess = (word, open) => {
   return [open && word.length > 4 ? nearest(list, word, 1, true) : "", 11];
 };
 
+// Endings without their e stand behind one only: improved, but not david for davis.
+const takes = (base, ending) => base.endsWith("e") || !/^(d|rs?)$/.test(ending);
+
 // The terms of a word with another ending.
 const variants = word => {
   if (!m.stem || isCode(word)) return [];
   for (const ending of m.e) {
     const base = word.slice(0, word.length - ending.length), last = base.slice(-1);
-    if (!word.endsWith(ending) || base.length < 3) continue;
-    const candidates = m.e.flatMap(e => /^[ei]/.test(e) ? [base + e, base + last + e] : base + e);
-    if (base.at(-2) === last) candidates.push(base.slice(0, -1));
+    if (!word.endsWith(ending) || base.length < 3 || !takes(base, ending)) continue;
+    const candidates = m.e.flatMap(e => /^[ei]/.test(e) ? [base + e, base + last + e] : takes(base, e) ? base + e : []);
+    if (ending && base.at(-2) === last) candidates.push(base.slice(0, -1));
     const lists = new Set(candidates.filter(c => [word, base].some(w => shardOf(w) === shardOf(c))).map(lookUp).filter(l => l));
     if (lists.size) return Array.from(lists, list => ({ list, weight: 15 }));
   }
@@ -613,6 +618,21 @@ const compound = (words, r) => {
   return u;
 };
 
+const isNumber = word => /^\d*$/.test(word);
+
+// Two words that were written together.
+const apart = word => {
+  for (let i = word.length - 1, tries = 0; i > 0 && tries < 3; i--) {
+    const first = word.slice(0, i), second = word.slice(i);
+    if (isCode(word) ? isCode(first) === isCode(second) || isNumber(first) === isNumber(second) : i < 3 || second.length < 3) continue;
+    const one = shardOf(first) === shardOf(word) ? whole(first) : [];
+    if (!one.length) continue;
+    tries++;
+    const two = whole(second);
+    if (two.length) return { alt: [one, two], shown: first + " " + second };
+  }
+};
+
 // The unit at the start of words, and how many words it takes.
 const unitAt = (words, r) => {
   const w = words[0];
@@ -640,7 +660,9 @@ const unitAt = (words, r) => {
       return [u, 2];
     }
   }
-  return [{ shown: w.text, alts: [[expand(w, r)]] }, 1];
+  const o = expand(w, r), two = !o.length && apart(w.text);
+  if (two) r.corrected.push(two.shown);
+  return [{ shown: w.text, alts: [two ? two.alt : [o]] }, 1];
 };
 
 const resolve = q => {
@@ -757,6 +779,7 @@ const rank = r => {
       const bonus = Math.floor(240 * title * title / all);
       sum += (bonus >> 1) + Math.floor(3 * bonus * Math.min(covers[p], lengths[p]) / (2 * lengths[p]));
     }
+    if (units <= 3) sum = Math.floor(sum * (all + matches[p]) / (2 * all));
     keys[found++] = sum * 1048576 + p;
   }
   // After the third page that has everything, those that do not are left out.
