@@ -44,7 +44,22 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if d.Year < 0 || d.Year > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	}
+	iso := [10]byte{4: '-', 7: '-'}
+	digits(iso[:4], d.Year)
+	digits(iso[5:7], int(d.Month))
+	digits(iso[8:], d.Day)
+	return string(iso[:])
+}
+
+// digits writes a number that has no more digits than there is room for.
+func digits(room []byte, n int) {
+	for i := len(room) - 1; i >= 0; i-- {
+		room[i] = byte('0' + n%10)
+		n /= 10
+	}
 }
 
 // Time returns midnight UTC of the day.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -129,7 +130,20 @@ func (m *maker) of(kind string, e catalog.Entry) Base {
 	return b
 }
 
+// siteKey is all that the same words about the portal depend on.
+type siteKey struct{ dir, lang string }
+
+// site says about the portal what pages of a folder and a language share. Where
+// the navigation leads to the page itself, it has a Site of its own.
 func (m *maker) site() Site {
+	own := slices.ContainsFunc(m.navigation, func(t target) bool { return t.path == m.path }) || m.path == searchPath
+	if own || !m.link.isPlain() {
+		return m.newSite()
+	}
+	return m.sites.get(siteKey{m.link.dir, m.tag}, m.newSite)
+}
+
+func (m *maker) newSite() Site {
 	s := Site{
 		Title: m.settings.Title, Home: m.link.to("index.html"), Logo: m.logo(),
 		Email: m.settings.Contact.Email,
@@ -244,11 +258,24 @@ var listTitles = map[string]string{
 // entry links to an entry; the URL is empty for a person without a page.
 func (m *maker) entry(e catalog.Entry) Link {
 	meta := e.Common()
-	l := Link{Title: meta.Title, URL: m.link.to(meta.Path()), Lang: m.foreign(meta)}
+	l := Link{Title: meta.Title, URL: m.to(meta), Lang: m.foreign(meta)}
 	if p, ok := e.(*catalog.Practitioner); ok && !p.Profile {
 		l.URL = ""
 	}
 	return l
+}
+
+// to returns the address of the page of an entry.
+func (m *maker) to(meta *content.Meta) string {
+	if s := m.ladders()[meta]; s != "" {
+		return m.link.climb(s)
+	}
+	return m.link.to(meta.Path())
+}
+
+// at returns the address of an element of that page.
+func (m *maker) at(meta *content.Meta, fragment string) string {
+	return withFragment(m.to(meta), fragment)
 }
 
 // foreign returns the language of an entry where it is not the page's.

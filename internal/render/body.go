@@ -213,7 +213,7 @@ func (f *filler) marker(i int) {
 func (m *maker) markerView(e *catalog.Evidence) *MarkerView {
 	s := e.Standard
 	return &MarkerView{
-		Code: s.Code, Title: s.Title, URL: m.link.to(s.Path()),
+		Code: s.Code, Title: s.Title, URL: m.to(s.Common()),
 		Level: e.Level, Reach: levelOf(s.Framework, e.Level).Reach,
 	}
 }

@@ -328,9 +328,10 @@ func (m *maker) browseValue(id, value string, page int) any {
 	entries := w.Values[i].Entries
 	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", len(entries)), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
 	m.paged(&v.Base, w.targets[i], page, pageCount(len(entries), browsePerPage))
-	group := Group{}
-	for _, e := range pageOf(entries, page, browsePerPage) {
-		group.Cards = append(group.Cards, m.row(e))
+	shown := pageOf(entries, page, browsePerPage)
+	group := Group{Cards: make([]Card, len(shown))}
+	for i, e := range shown {
+		group.Cards[i] = m.row(e)
 	}
 	v.Groups = []Group{group}
 	return v

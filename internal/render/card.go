@@ -47,11 +47,11 @@ func (m *maker) card(e catalog.Entry) Card {
 }
 
 func (m *maker) studyCard(s *catalog.CaseStudy) Card {
-	c := m.relatedCards([]*catalog.CaseStudy{s})[0]
+	c := m.relatedCard(s)
 	if len(s.Themes) > 0 {
 		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
 	}
-	c.Strip = m.smallStrip(s.Strips())
+	c.Strip = m.studyStrip(s)
 	var shown *catalog.Framework
 	if c.Strip != nil {
 		shown = m.cat.Frameworks[0]
@@ -73,11 +73,16 @@ func (m *maker) studyCards(list []*catalog.CaseStudy) []Card {
 func (m *maker) relatedCards(list []*catalog.CaseStudy) []Card {
 	cards := make([]Card, len(list))
 	for i, s := range list {
-		cards[i] = m.card(s)
-		cards[i].By, cards[i].At = m.authorLinks(s.Practitioners), m.schoolLinks(s.Schools)
-		cards[i].When = m.lang.day(s.Date)
+		cards[i] = m.relatedCard(s)
 	}
 	return cards
+}
+
+func (m *maker) relatedCard(s *catalog.CaseStudy) Card {
+	c := m.card(s)
+	c.By, c.At = m.authorLinks(s.Practitioners), m.schoolLinks(s.Schools)
+	c.When = m.lang.day(s.Date)
+	return c
 }
 
 func (m *maker) personCard(p *catalog.Practitioner) Card {
@@ -92,7 +97,7 @@ func (m *maker) personCard(p *catalog.Practitioner) Card {
 		c.Notes = append(c.Notes, m.stateWords(held))
 	}
 	c.Photo, c.Initials = m.portrait(p)
-	c.Strip = m.smallStrip(p.Strips())
+	c.Strip = m.groupStrip(p.Strips())
 	return c
 }
 
@@ -136,7 +141,7 @@ func (m *maker) schoolCard(s *catalog.School) Card {
 	if n := len(s.CaseStudies); n > 0 {
 		c.Notes = append(c.Notes, m.lang.count("count.case-studies", n))
 	}
-	c.Strip = m.smallStrip(s.Strips())
+	c.Strip = m.groupStrip(s.Strips())
 	return c
 }
 

@@ -229,7 +229,7 @@ func (m *maker) overview(c *catalog.Coverage) Overview {
 		for _, s := range d.Standards {
 			cell := rows[s]
 			domain.Rows = append(domain.Rows, OverviewRow{
-				Mark: m.mark(markOf(s, cell), m.link.to(s.Path())), Standard: m.entry(s),
+				Mark: m.mark(markOf(s, cell), m.to(s.Common())), Standard: m.entry(s),
 				Claimed: cell.Claimed, Evidenced: cell.Evidenced, Validated: cell.Validated, Current: cell.Current,
 				Latest: m.lang.day(cell.Latest),
 			})
@@ -383,8 +383,10 @@ func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head Ma
 				continue
 			}
 			ce := CellEvidence{ID: cellID(s, k.ID), Mark: m.mark(markOf(s, cell), ""), Standard: m.entry(s)}
-			for _, claim := range first(cell.Claims, claimsPerCell) {
-				ce.Claims = append(ce.Claims, m.claimLine(claim))
+			shown := first(cell.Claims, claimsPerCell)
+			ce.Claims = make([]EvidenceView, len(shown))
+			for i, claim := range shown {
+				ce.Claims[i] = m.claimLine(claim)
 			}
 			if more := len(cell.Claims) - claimsPerCell; more > 0 {
 				ce.More = m.lang.count("coverage.more", more)

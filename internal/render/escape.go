@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"reflect"
 	"strconv"
@@ -84,10 +86,24 @@ func (s *scope) printer(typ reflect.Type, cmds []*parse.CommandNode) (printer, e
 		return func(x *execution, v reflect.Value) {
 			x.out.Write(strconv.AppendInt(x.out.AvailableBuffer(), v.Int(), 10))
 		}, nil
+	case chain == dataEscaper:
+		return s.writeData, nil
 	case typ == reflect.TypeFor[string]() && (chain == urlEscaper || chain == restEscaper):
 		return func(x *execution, v reflect.Value) { s.writeURL(x, chain, v.String()) }, nil
 	}
 	return func(x *execution, v reflect.Value) { s.slow.write(x, chain, v.Interface()) }, nil
+}
+
+// writeData writes a value as JSON. What is not an object, to which html/template
+// adds nothing, is left to it.
+func (s *scope) writeData(x *execution, v reflect.Value) {
+	start, data := x.out.Len(), v.Interface()
+	if _, ok := data.(fmt.Stringer); !ok && json.NewEncoder(x.out).Encode(data) == nil && x.out.Bytes()[start] == '{' {
+		x.out.Truncate(x.out.Len() - len("\n"))
+		return
+	}
+	x.out.Truncate(start)
+	s.slow.write(x, dataEscaper, data)
 }
 
 // writeURL writes the addresses that need no escape as they are.

@@ -107,7 +107,11 @@ func (s *scope) fields(n parse.Node, v value, names []string) (value, error) {
 
 func fieldOf(v value, f reflect.StructField, isPointer bool) value {
 	get, index := v.get, f.Index
-	if !isPointer {
+	switch {
+	case !isPointer && len(index) == 1:
+		first := index[0]
+		return value{f.Type, func(x *execution, dot reflect.Value) reflect.Value { return get(x, dot).Field(first) }}
+	case !isPointer:
 		return value{f.Type, func(x *execution, dot reflect.Value) reflect.Value { return get(x, dot).FieldByIndex(index) }}
 	}
 	zero := reflect.Zero(f.Type)

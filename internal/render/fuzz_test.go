@@ -24,9 +24,13 @@ func FuzzLinker(f *testing.F) {
 		for _, clean := range []bool{false, true} {
 			s := &config.Settings{CleanURLs: clean}
 			here := &url.URL{Scheme: "https", Host: "lp.example", Path: "/portal/" + s.Visible(from)}
-			link, err := url.Parse(newLinker(from, s).to(to))
+			l := newLinker(from, s)
+			link, err := url.Parse(l.to(to))
 			if err != nil {
 				t.Fatalf("from %q to %q: %v", from, to, err)
+			}
+			if s := newLadder(to); s != "" && l.climb(s) != l.to(to) {
+				t.Errorf("from %q to %q: %q, and by the ladder %q", from, to, l.to(to), l.climb(s))
 			}
 			if got := here.ResolveReference(link); got.Path != "/portal/"+s.Visible(to) || got.Host != here.Host || got.RawQuery != "" || got.Fragment != "" {
 				t.Errorf("from %q to %q: %q leads to %q", from, to, link, got)

@@ -23,6 +23,11 @@ type Language struct {
 	Plurals map[string]Plural            `key:"plurals" doc:"Words that change with a number, which stands at {n}."`
 	Labels  map[string]map[string]string `key:"labels" doc:"The words of each vocabulary, by vocabulary and id."`
 
+	// days, counts and strengths are what pages ask for again and again.
+	days      memo[date.Date, Day]
+	counts    memo[counted, string]
+	strengths memo[judged, string]
+
 	// spare is asked where this language has no such word; it may be nil.
 	spare *Language
 }
@@ -170,8 +175,21 @@ func (l *Language) word(key string, args ...any) string {
 	return s
 }
 
+// counted is a key with a number.
+type counted struct {
+	key string
+	n   int
+}
+
 // count is Number for the renderer's own keys.
 func (l *Language) count(key string, n int, args ...any) string {
+	if len(args) > 0 {
+		return l.number(key, n, args...)
+	}
+	return l.counts.get(counted{key, n}, func() string { return l.number(key, n) })
+}
+
+func (l *Language) number(key string, n int, args ...any) string {
 	s, err := l.Number(key, n, args...)
 	if err != nil {
 		return strconv.Itoa(n)
@@ -194,7 +212,9 @@ func (l *Language) day(d date.Date) Day {
 	if d.IsZero() {
 		return Day{}
 	}
-	return Day{d.String(), l.word("date.day", "day", d.Day, "month", l.month(d), "year", d.Year)}
+	return l.days.get(d, func() Day {
+		return Day{d.String(), l.word("date.day", "day", d.Day, "month", l.month(d), "year", d.Year)}
+	})
 }
 
 // weekday is day with the day of the week before it.

@@ -46,6 +46,9 @@ func folder(path string) string {
 	return path[:i]
 }
 
+// isPlain reports whether addresses depend on the page's folder alone.
+func (l linker) isPlain() bool { return l.root == "" && l.printed == nil }
+
 // to returns the address of an output path: relative, and naming its file
 // unless clean_urls drops it.
 func (l linker) to(path string) string {
@@ -58,7 +61,8 @@ func (l linker) to(path string) string {
 	if l.root != "" {
 		return l.root + config.EscapePath(l.settings.Visible(path))
 	}
-	target := config.EscapePath(l.settings.Visible(l.relative(path)))
+	up, rest := l.way(path)
+	target := config.EscapePath(l.settings.Visible(strings.Repeat("../", up) + rest))
 	first, _, _ := strings.Cut(target, "/")
 	if target == "" || strings.Contains(first, ":") {
 		return "./" + target
@@ -68,23 +72,64 @@ func (l linker) to(path string) string {
 
 // at returns the address of an element of a page.
 func (l linker) at(path, fragment string) string {
-	to := l.to(path)
-	if fragment == "" || to == "" {
-		return to
-	}
-	return to + "#" + (&url.URL{Fragment: fragment}).EscapedFragment()
+	return withFragment(l.to(path), fragment)
 }
 
-// relative returns path as seen from the page's folder.
-func (l linker) relative(path string) string {
+func withFragment(address, fragment string) string {
+	switch {
+	case fragment == "" || address == "":
+		return address
+	case config.EscapePath(fragment) == fragment:
+		return address + "#" + fragment
+	}
+	return address + "#" + (&url.URL{Fragment: fragment}).EscapedFragment()
+}
+
+// way returns how many folders up the way from the page's folder to a path
+// begins, and what is left of the path from there.
+func (l linker) way(path string) (up int, rest string) {
 	dir := l.dir
-	up := ""
-	for dir != "" && !strings.HasPrefix(path, dir+"/") {
-		up += "../"
+	for dir != "" && !below(path, dir) {
+		up++
 		dir = folder(dir)
 	}
 	if dir != "" {
 		path = path[len(dir)+1:]
 	}
-	return up + path
+	return up, path
+}
+
+// below reports whether a path leads into a folder.
+func below(path, dir string) bool {
+	return len(path) > len(dir) && path[len(dir)] == '/' && path[:len(dir)] == dir
+}
+
+// ladder is an output path with steps up before it, of which the addresses of
+// the path from most pages are parts. It is empty for a path with a character
+// that an address has to escape.
+type ladder string
+
+// steps is what a ladder begins with.
+const steps = "../../../../"
+
+func newLadder(path string) ladder {
+	s := steps + path
+	if config.EscapePath(s) != s || strings.Contains(path, ":") {
+		return ""
+	}
+	return ladder(s)
+}
+
+// climb is to for a path with a ladder, and makes no new text.
+func (l linker) climb(s ladder) string {
+	path := string(s[len(steps):])
+	up, rest := l.way(path)
+	if !l.isPlain() || up*len("../") > len(steps) || up > 0 && len(rest) < len(path) {
+		return l.to(path)
+	}
+	target := l.settings.Visible(string(s[len(steps)-up*len("../")+len(path)-len(rest):]))
+	if target == "" {
+		return "./"
+	}
+	return target
 }

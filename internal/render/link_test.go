@@ -21,6 +21,7 @@ func TestLinker(t *testing.T) {
 		{"standards/glf-lp/ps1.html", "standards/ssat-lp/lp1.html", "", "../ssat-lp/lp1.html", "../ssat-lp/lp1"},
 		{"standards/glf/ps1.html", "standards/glf-lp/ps1.html", "", "../glf-lp/ps1.html", "../glf-lp/ps1"},
 		{"a/b/c/d.html", "x.html", "", "../../../x.html", "../../../x"},
+		{"a/b/c/d/e/f.html", "x.html", "", "../../../../../x.html", "../../../../../x"},
 		{"index.html", "files/Plan 50% #1?.pdf", "", "files/Plan%2050%25%20%231%3F.pdf", "files/Plan%2050%25%20%231%3F.pdf"},
 		{"index.html", "a:b.html", "", "./a:b.html", "./a:b"},
 		{"index.html", "x.html", "é b", "x.html#%C3%A9%20b", "x#%C3%A9%20b"},
@@ -31,6 +32,9 @@ func TestLinker(t *testing.T) {
 			l := newLinker(tt.from, &config.Settings{CleanURLs: clean})
 			if got := l.at(tt.to, tt.fragment); got != want {
 				t.Errorf("from %s to %s, clean %v: %q, want %q", tt.from, tt.to, clean, got, want)
+			}
+			if s := newLadder(tt.to); s != "" && withFragment(l.climb(s), tt.fragment) != want {
+				t.Errorf("from %s up to %s, clean %v: %q, want %q", tt.from, tt.to, clean, l.climb(s), want)
 			}
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"html/template"
 	"reflect"
+	"slices"
+	"sync"
 	"text/template/parse"
 )
 
@@ -28,26 +30,35 @@ type step func(x *execution, dot reflect.Value)
 // execution is one run of a program.
 type execution struct {
 	out *bytes.Buffer
-	// frame holds the variables of the template that is running.
-	frame []reflect.Value
-	err   error
+	// frame holds the variables of the template that is running, and stands at the
+	// end of frames, which has those of the templates that called it.
+	frame, frames []reflect.Value
+	err           error
 }
+
+// executions are those that are over, for their memory.
+var executions = sync.Pool{New: func() any { return new(execution) }}
 
 // run writes a view. After an error what is written is of no use.
 func (p *program) run(out *bytes.Buffer, view any) error {
-	x := execution{out: out}
-	dot := reflect.ValueOf(view)
-	x.call(p, dot)
-	return x.err
+	x := executions.Get().(*execution)
+	x.out = out
+	x.call(p, reflect.ValueOf(view))
+	err := x.err
+	clear(x.frames[:cap(x.frames)]) // which would hold on to the view
+	*x = execution{frames: x.frames}
+	executions.Put(x)
+	return err
 }
 
 // call runs a template with variables of its own.
 func (x *execution) call(p *program, dot reflect.Value) {
-	outer := x.frame
-	x.frame = make([]reflect.Value, p.slots)
+	outer, start := x.frame, len(x.frames)
+	x.frames = slices.Grow(x.frames, p.slots)[:start+p.slots]
+	x.frame = x.frames[start:]
 	x.frame[0] = dot
 	x.steps(p.steps, dot)
-	x.frame = outer
+	x.frame, x.frames = outer, x.frames[:start]
 }
 
 func (x *execution) steps(steps []step, dot reflect.Value) {

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"github.com/exemplar-lp/exemplar/internal/date"
 )
 
 // awkward are texts that a page must not be harmed by.
@@ -170,6 +172,29 @@ func TestProgramsKnowTheLanguage(t *testing.T) {
 				t.Errorf("html/template writes %q, the program %q", want.String(), got.String())
 			}
 		})
+	}
+}
+
+// TestProgramsWriteData compares what becomes of values of other sorts than pages
+// have.
+func TestProgramsWriteData(t *testing.T) {
+	set := template.Must(template.New("x").Parse(`<script type="application/ld+json">{{.Any}}</script>`))
+	if err := escape(set); err != nil {
+		t.Fatal(err)
+	}
+	p, err := newCompiler(set, nil).compile("x", reflect.TypeFor[*part]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, value := range []any{nil, 3, true, "</script>", []string{"a"}, map[string]string{"<": "\u2028"}, &thing{Name: "a"}, date.Date{Year: 2026}, func() {}} {
+		var want, got bytes.Buffer
+		wrong := set.Execute(&want, &part{Any: value})
+		if err := p.run(&got, &part{Any: value}); (err == nil) != (wrong == nil) {
+			t.Errorf("%v: html/template says %v, the program %v", value, wrong, err)
+		}
+		if wrong == nil && want.String() != got.String() {
+			t.Errorf("html/template writes %q, the program %q", want.String(), got.String())
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/search"
@@ -109,6 +110,9 @@ type Renderer struct {
 	pages    []Page
 	minifier *minify.M
 	rooms    sync.Pool // of *bodyRoom
+	// cardStrips and sites are the same on many pages.
+	cardStrips memo[cardStrip, *Strip]
+	sites      memo[siteKey, Site]
 
 	assets []Asset
 	// styles, scripts, icon and engine, the script that searches, are output paths of
@@ -129,6 +133,9 @@ type Renderer struct {
 	events     []*catalog.Event
 	posts      []*catalog.Opportunity
 	everything func() []catalog.Entry // made when a page asks
+	// ladders are for the addresses of the entries with a page; they are made when
+	// a page asks.
+	ladders func() map[*content.Meta]ladder
 	// browsed are the lists that need no script, by way; divisions are made when a
 	// page asks.
 	browsed   map[string]*browsed
@@ -151,6 +158,7 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 		keyPages: sync.OnceValue(func() map[keyPlace]string { return keyPages(cat) }), events: sortedEvents(cat), posts: openPosts(cat),
 		everything: sync.OnceValue(func() []catalog.Entry { return alphabet(cat) }), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
+	r.ladders = sync.OnceValue(r.makeLadders)
 	r.everyone, r.present = sortedPeople(cat)
 	r.rooms.New = func() any { return new(bodyRoom) }
 	for _, s := range cat.Sections {
@@ -166,6 +174,15 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r.divisions = sync.OnceValue(r.divide)
 	r.plan()
 	return r
+}
+
+func (r *Renderer) makeLadders() map[*content.Meta]ladder {
+	ladders := map[*content.Meta]ladder{}
+	r.cat.Each(func(e catalog.Entry) {
+		meta := e.Common()
+		ladders[meta] = newLadder(meta.Path())
+	})
+	return ladders
 }
 
 // Pages lists every HTML page of the site by path. The caller must not change

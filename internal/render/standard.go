@@ -176,7 +176,7 @@ func (m *maker) evidence(c *catalog.Claim) EvidenceView {
 	for _, e := range c.Evidence {
 		level := levelOf(e.Standard.Framework, e.Level)
 		v.Quotes = append(v.Quotes, Quote{
-			Text: excerpt(e.Text), URL: m.link.at(c.Study.Path(), e.Anchor),
+			Text: excerpt(e.Text), URL: m.at(c.Study.Common(), e.Anchor),
 			Level: e.Level, LevelTitle: level.Title, Reach: level.Reach, Lang: v.Study.Lang,
 		})
 	}
@@ -294,7 +294,7 @@ func (m *maker) framework(f *catalog.Framework) any {
 		domain := FrameworkDomain{ID: "site-domain-" + d.ID, Title: d.Title}
 		for _, s := range d.Standards {
 			domain.Standards = append(domain.Standards, FrameworkStandard{
-				Mark:    m.mark(markOf(s, rows[s]), m.link.to(s.Path())),
+				Mark:    m.mark(markOf(s, rows[s]), m.to(s.Common())),
 				Summary: s.Summary, Counts: m.strengths(countStrengths(s.Claims)),
 				Equivalents: m.equivalents(s), Borrowed: len(s.Borrowed),
 			})

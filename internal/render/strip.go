@@ -61,14 +61,72 @@ func (m *maker) strips(list []catalog.Strip, where func(catalog.Mark) string) []
 	return strips
 }
 
-// smallStrip is the strip of a card, without links: that of the default
-// framework, or nil where an entry has none or the framework is too large for a
-// card.
-func (m *maker) smallStrip(list []catalog.Strip) *Strip {
-	if len(list) == 0 || list[0].Framework != m.cat.Frameworks[0] || len(list[0].Framework.Standards) > wholeStripOf {
+// cardStrip is all that the strip of a card depends on, beside the catalogue.
+type cardStrip struct {
+	// dir is the folder of the page, lang its language.
+	dir, lang string
+	// marks are those of the default framework's standards.
+	marks [wholeStripOf]cardMark
+}
+
+type cardMark struct {
+	strength uint8
+	current  bool
+	level    uint16
+}
+
+// add makes a mark of a standard the better of what it is and of a claim.
+func (s *cardStrip) add(of *catalog.Standard, strength catalog.Strength, level int, current bool) {
+	k := &s.marks[of.Running-1]
+	k.strength, k.level, k.current = max(k.strength, uint8(strength)), max(k.level, uint16(level)), k.current || current
+}
+
+// hasCardStrip reports whether the cards of studies and people show a framework:
+// the default one, unless it is too large for a card.
+func (m *maker) hasCardStrip(f *catalog.Framework) bool {
+	return f == m.cat.Frameworks[0] && len(f.Standards) <= wholeStripOf
+}
+
+// studyStrip is the strip of a study's card, or nil.
+func (m *maker) studyStrip(s *catalog.CaseStudy) *Strip {
+	key, has := cardStrip{dir: m.link.dir, lang: m.tag}, false
+	for _, c := range s.Claims {
+		if m.hasCardStrip(c.Standard.Framework) {
+			key.add(c.Standard, c.Strength, c.Level, c.Current)
+			has = true
+		}
+	}
+	if !has {
 		return nil
 	}
-	strip := m.strip(list[0], func(catalog.Mark) string { return "" })
+	return m.keptStrip(key, func() *Strip { return m.smallStrip(s.Strips()[0]) })
+}
+
+// groupStrip is the strip of the card of a person or school, or nil.
+func (m *maker) groupStrip(list []catalog.Strip) *Strip {
+	if len(list) == 0 || !m.hasCardStrip(list[0].Framework) {
+		return nil
+	}
+	key := cardStrip{dir: m.link.dir, lang: m.tag}
+	for _, d := range list[0].Domains {
+		for _, k := range d.Marks {
+			key.add(k.Standard, k.Strength, k.Level, k.Current)
+		}
+	}
+	return m.keptStrip(key, func() *Strip { return m.smallStrip(list[0]) })
+}
+
+// keptStrip makes each strip of a card once: the cards of a site have few kinds.
+func (m *maker) keptStrip(key cardStrip, strip func() *Strip) *Strip {
+	if m.link.isPlain() {
+		return m.cardStrips.get(key, strip)
+	}
+	return strip()
+}
+
+// smallStrip is the strip of a card, without links.
+func (m *maker) smallStrip(of catalog.Strip) *Strip {
+	strip := m.strip(of, func(catalog.Mark) string { return "" })
 	var words []string
 	before := ""
 	for i := range strip.Domains {
@@ -148,25 +206,37 @@ func (m *maker) mark(k catalog.Mark, url string) Mark {
 	return mark
 }
 
+// judged is what is to be put into words about some evidence.
+type judged struct {
+	strength catalog.Strength
+	level    int
+	expired  bool
+}
+
 // strengthWords puts a strength, level and currency into words.
 func (m *maker) strengthWords(s catalog.Strength, level int, expired bool) string {
-	words := []string{m.lang.word("strength." + s.String())}
-	if level > 0 {
-		words = append(words, m.lang.word("level.n", "level", level))
+	j := judged{s, level, expired}
+	return m.lang.strengths.get(j, func() string { return m.lang.judgement(j) })
+}
+
+func (l *Language) judgement(j judged) string {
+	words := []string{l.word("strength." + j.strength.String())}
+	if j.level > 0 {
+		words = append(words, l.word("level.n", "level", j.level))
 	}
-	if expired {
-		words = append(words, m.lang.word("currency.expired"))
+	if j.expired {
+		words = append(words, l.word("currency.expired"))
 	}
-	return strings.Join(words, m.lang.word("list.comma"))
+	return strings.Join(words, l.word("list.comma"))
 }
 
 // claimURL leads to the evidence of a claim: the marked block, or the study
 // where none is marked.
 func (m *maker) claimURL(c *catalog.Claim) string {
 	if len(c.Evidence) == 0 {
-		return m.link.to(c.Study.Path())
+		return m.to(c.Study.Common())
 	}
-	return m.link.at(c.Study.Path(), c.Evidence[0].Anchor)
+	return m.at(c.Study.Common(), c.Evidence[0].Anchor)
 }
 
 // ownMark leads from a mark on a study's page to the marked block there.
@@ -174,11 +244,11 @@ func (m *maker) ownMark(k catalog.Mark) string {
 	if len(k.Claims) > 0 && len(k.Claims[0].Evidence) > 0 {
 		return "#" + k.Claims[0].Evidence[0].Anchor
 	}
-	return m.link.to(k.Standard.Path())
+	return m.to(k.Standard.Common())
 }
 
 // standardMark leads from a mark to the standard's page.
-func (m *maker) standardMark(k catalog.Mark) string { return m.link.to(k.Standard.Path()) }
+func (m *maker) standardMark(k catalog.Mark) string { return m.to(k.Standard.Common()) }
 
 // keyMark leads from a mark of a school or a person to the evidence: the marked
 // block if there is one study, else the list under the coverage table.
