@@ -13,7 +13,7 @@ import (
 // again for nothing.
 const (
 	spareBytes = 96 << 20 // whatever is in use
-	spareShare = 50        // or per cent of what is in use, where that is more
+	spareShare = 50       // or per cent of what is in use, where that is more
 )
 
 // tuneEvery is how often what is in use is looked at.

@@ -16,11 +16,11 @@ const Synonyms = search.SynonymsFile
 
 // readSynonyms reads synonyms.txt, if there is one.
 func (s *Site) readSynonyms(_ Options, problems *diag.List) error {
-	raw, err := fs.ReadFile(s.root, Synonyms)
+	raw, err := s.readOwn(Synonyms, problems)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || raw == nil {
 		return err
 	}
 	src, found := content.Normalise(Synonyms, raw)

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"sync"
 
@@ -116,10 +117,39 @@ func LoadProblem(err error) diag.Diagnostic {
 	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
 }
 
+// readOwn reads a file beside the content, such as the settings. Where it only
+// points to another place that is reported, and nothing is read.
+func (s *Site) readOwn(name string, problems *diag.List) ([]byte, error) {
+	if s.isLink(name, problems) {
+		return nil, nil
+	}
+	raw, err := fs.ReadFile(s.root, name)
+	if raw == nil {
+		raw = []byte{}
+	}
+	return raw, err
+}
+
+// isLink reports a name of the site, or a folder on the way to it, that only
+// points to another place.
+func (s *Site) isLink(name string, problems *diag.List) bool {
+	for at := name; at != "."; at = path.Dir(at) {
+		info, err := fs.Lstat(s.root, at)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			continue
+		}
+		problems.Add(diag.FileSymlink, diag.Position{File: at}, "put a copy of the file or folder in its place",
+			"%q only points to another place, and such links are not followed", path.Base(at))
+		return true
+	}
+	return false
+}
+
 // readSettings reads exemplar.yaml.
 func (s *Site) readSettings(opts Options, problems *diag.List) error {
-	raw, err := fs.ReadFile(s.root, config.File)
-	if err != nil {
+	s.Settings = config.Default()
+	raw, err := s.readOwn(config.File, problems)
+	if err != nil || raw == nil {
 		return err
 	}
 	src, found := content.Normalise(config.File, raw)
@@ -237,6 +267,11 @@ func (s *Site) theme(memory *Memory) (*render.Theme, diag.List, error) {
 		return nil, nil, err
 	}
 	where := "themes/" + s.Settings.Theme
+	var links diag.List
+	if s.isLink(where, &links) {
+		theme, problems := memory.load(base, nil, where)
+		return theme, append(links, problems...), nil
+	}
 	overlay, err := fs.Sub(s.root, where)
 	if err != nil {
 		return nil, nil, err

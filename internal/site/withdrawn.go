@@ -35,11 +35,11 @@ func (r *Refused) Error() string {
 
 // readRegister reads withdrawals.yaml, if there is one.
 func (s *Site) readRegister(_ Options, problems *diag.List) error {
-	raw, err := fs.ReadFile(s.root, withdraw.File)
+	raw, err := s.readOwn(withdraw.File, problems)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || raw == nil {
 		return err
 	}
 	src, found := content.Normalise(withdraw.File, raw)
