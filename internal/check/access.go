@@ -108,7 +108,8 @@ func explained(cat *catalog.Catalog, settings *config.Settings) map[string]bool 
 	}
 	for _, p := range cat.Pages {
 		if slices.Contains(glossaries, p.Slug) {
-			for _, s := range p.Text().Sections {
+			sections, _ := p.Words()
+			for _, s := range sections {
 				add(s.Text)
 			}
 		}

@@ -52,7 +52,7 @@ type Meta struct {
 	// Bundle is the folder of the files that belong to this page alone
 	// (content/case-studies/talk), or "" when the page is a single file.
 	Bundle string
-	// Body is never nil. Text has the rest of it.
+	// Body is never nil. Words and HTML have the rest of it.
 	Body *markdown.Outline
 	// Mentions are the words of the body that seem to be names of people, in
 	// order.
@@ -76,14 +76,14 @@ type keyPlace struct {
 	line, column, length int32
 }
 
-// Text returns the words and the HTML of the body. It is made anew each time, so
-// ask once.
-func (m *Meta) Text() *markdown.Text {
-	text, err := markdown.Unpack(m.shelf.Get(m.text))
+// Words returns the words of the body, by section, and of its notes, without its
+// HTML.
+func (m *Meta) Words() (sections []markdown.Section, notes string) {
+	sections, notes, err := markdown.UnpackWords(m.shelf.Get(m.text.Rest(m.html)))
 	if err != nil { // the shelf has failed, and says so
-		return &markdown.Text{}
+		return nil, ""
 	}
-	return text
+	return sections, notes
 }
 
 // Room is memory that the HTML of bodies is read into, one after another. The

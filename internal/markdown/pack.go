@@ -31,27 +31,6 @@ func packText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// Unpack reads what Pack wrote. It holds on to the bytes, which must not be
-// changed. The error is for other bytes.
-func Unpack(b []byte) (*Text, error) {
-	u := unpacker{rest: b}
-	t := &Text{}
-	t.HTML, t.Holes = u.html(nil)
-	if n := u.count(); n > 0 {
-		t.Sections = make([]Section, n)
-	}
-	for i := range t.Sections {
-		heading, n := binary.Varint(u.rest)
-		u.skip(n)
-		t.Sections[i] = Section{Heading: int(heading), Text: string(u.bytes())}
-	}
-	t.Notes = string(u.bytes())
-	if u.broken || len(u.rest) > 0 {
-		return nil, errPacked
-	}
-	return t, nil
-}
-
 // UnpackHTML reads the HTML and its holes from the first bytes that Pack wrote.
 // The holes are put into room where there is enough of it. It holds on to the
 // bytes, too.
@@ -62,6 +41,30 @@ func UnpackHTML(b []byte, room []Hole) (html []byte, holes []Hole, err error) {
 		return nil, nil, errPacked
 	}
 	return html, holes, nil
+}
+
+// UnpackWords reads the words from the bytes that come after those for
+// UnpackHTML.
+func UnpackWords(b []byte) (sections []Section, notes string, err error) {
+	u, text := unpacker{rest: b}, string(b)
+	words := func() string {
+		n := len(u.bytes())
+		end := len(text) - len(u.rest)
+		return text[end-n : end]
+	}
+	if n := u.count(); n > 0 {
+		sections = make([]Section, n)
+	}
+	for i := range sections {
+		heading, n := binary.Varint(u.rest)
+		u.skip(n)
+		sections[i] = Section{Heading: int(heading), Text: words()}
+	}
+	notes = words()
+	if u.broken || len(u.rest) > 0 {
+		return nil, "", errPacked
+	}
+	return sections, notes, nil
 }
 
 // unpacker reads from the front of bytes until something is wrong with them.

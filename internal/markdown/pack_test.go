@@ -13,40 +13,45 @@ func TestPack(t *testing.T) {
 	body, _ := NewParser(Limits{}).Parse(src, 0)
 	for name, text := range map[string]*Text{"a body": &body.Text, "nothing": {}} {
 		packed, first := text.Pack(nil)
-		got, err := Unpack(packed)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(text, got); diff != "" {
-			t.Errorf("%s (-put, +got):\n%s", name, diff)
-		}
 		html, holes, err := UnpackHTML(packed[:first], nil)
 		if diff := cmp.Diff(&Text{HTML: text.HTML, Holes: text.Holes}, &Text{HTML: html, Holes: holes}); err != nil || diff != "" {
 			t.Errorf("%s, %v (-put, +got):\n%s", name, err, diff)
 		}
+		sections, notes, err := UnpackWords(packed[first:])
+		if diff := cmp.Diff(&Text{Sections: text.Sections, Notes: text.Notes}, &Text{Sections: sections, Notes: notes}); err != nil || diff != "" {
+			t.Errorf("%s, %v (-put, +got):\n%s", name, err, diff)
+		}
+		for cut := range packed[first:] {
+			if _, _, err := UnpackWords(packed[first : first+cut]); err == nil {
+				t.Errorf("%s: the first %d bytes of the words are taken for all", name, cut)
+			}
+		}
 		for cut := range packed {
 			if _, _, err := UnpackHTML(packed[:cut], nil); (err == nil) != (cut >= first) {
 				t.Errorf("%s: %v for the first %d of %d bytes", name, err, cut, first)
-			}
-			if _, err := Unpack(packed[:cut]); err == nil {
-				t.Errorf("%s: the first %d of %d bytes are taken for a text", name, cut, len(packed))
 			}
 		}
 	}
 }
 
 func FuzzUnpack(f *testing.F) {
-	seed, _ := (&Text{HTML: []byte("<p>a</p>"), Holes: []Hole{{1, MarkerHole, 2}}, Sections: []Section{{-1, "a"}}, Notes: "n"}).Pack(nil)
-	f.Add(seed)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		text, err := Unpack(b)
-		if err != nil {
+	seed, first := (&Text{HTML: []byte("<p>a</p>"), Holes: []Hole{{1, MarkerHole, 2}}, Sections: []Section{{-1, "a"}}, Notes: "n"}).Pack(nil)
+	f.Add(seed[:first], seed[first:])
+	unpack := func(a, b []byte) (t Text, ok bool) {
+		var err, more error
+		t.HTML, t.Holes, err = UnpackHTML(a, nil)
+		t.Sections, t.Notes, more = UnpackWords(b)
+		return t, err == nil && more == nil
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		text, ok := unpack(a, b)
+		if !ok {
 			return
 		}
-		packed, _ := text.Pack(nil)
-		again, err := Unpack(packed)
-		if diff := cmp.Diff(text, again); err != nil || diff != "" {
-			t.Errorf("%v %s", err, diff)
+		packed, first := text.Pack(nil)
+		again, ok := unpack(packed[:first], packed[first:])
+		if diff := cmp.Diff(text, again); !ok || diff != "" {
+			t.Errorf("%v %s", ok, diff)
 		}
 	})
 }

@@ -264,9 +264,10 @@ func factsOf(e catalog.Entry) []string {
 // partsOf cuts a body into its parts, with the codes of marked blocks at their
 // lines.
 func partsOf(m *content.Meta, links *catalog.Links) []part {
-	b, text := m.Body, m.Text()
-	parts := make([]part, 0, len(text.Sections)+1)
-	for _, s := range text.Sections {
+	b := m.Body
+	sections, notes := m.Words()
+	parts := make([]part, 0, len(sections)+1)
+	for _, s := range sections {
 		p := part{text: withoutEmptyLines(s.Text)}
 		if s.Heading >= 0 {
 			h := b.Headings[s.Heading]
@@ -279,8 +280,8 @@ func partsOf(m *content.Meta, links *catalog.Links) []part {
 			parts[b.Markers[i].Block.Section].mark(&b.Markers[i].Block, e.Standard.Code)
 		}
 	}
-	if text.Notes != "" {
-		parts = append(parts, part{text: strings.ReplaceAll(text.Notes, "\n", " ")})
+	if notes != "" {
+		parts = append(parts, part{text: strings.ReplaceAll(notes, "\n", " ")})
 	}
 	return parts
 }

@@ -46,6 +46,9 @@ func (s Slip) First(n int) Slip {
 	return Slip{text: s.text[:n]}
 }
 
+// Rest returns the slip of what comes after the first n bytes.
+func (s Slip) Rest(n int) Slip { return s.Part(n, max(s.size, len(s.text))) }
+
 // Part returns the slip of a part of a text.
 func (s Slip) Part(from, to int) Slip {
 	if s.size == 0 {
