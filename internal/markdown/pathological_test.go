@@ -196,8 +196,6 @@ var within = map[string]shape{
 	"definitions": func(n int) string { return pieces("[%d]: x.md\n", 1000) + "\n" + repeat("[999]\n\n")(n) },
 }
 
-var sizes = []int{5 << 10, 20 << 10, 80 << 10, 256 << 10}
-
 func TestParse_pathological(t *testing.T) {
 	for name, s := range pathological {
 		for _, size := range sizes {

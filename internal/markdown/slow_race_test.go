@@ -7,3 +7,7 @@ import "time"
 // slow is longer than any text may take under the race detector, which slows
 // some texts twentyfold.
 const slow = 20 * time.Second
+
+// sizes are small, for each shape is tried in its full size without the race
+// detector.
+var sizes = []int{5 << 10, 20 << 10}

@@ -86,7 +86,7 @@ type work struct {
 // TestLinear makes each site in one size and in four times that, and wants about
 // four times the work: a step that compares each with each would take sixteen.
 func TestLinear(t *testing.T) {
-	const n, times, limit = 150, 4, 6
+	const n, times, limit = smallest, 4, 6
 	for _, l := range lopsided {
 		t.Run(l.name, func(t *testing.T) {
 			small, large := measured(t, l.fill, n), measured(t, l.fill, n*times)
