@@ -37,8 +37,10 @@ var portalPages = []string{
 	"standards/glf-lp/index.html",
 	"standards/glf-lp/ps1.html",
 	"standards/sle/bs1.html",
+	"standards/ssat-lp/lp4.html",
 	"coverage/index.html",
 	"coverage/school.html",
+	"coverage/practitioner.html",
 	"practitioners/index.html",
 	"practitioners/priya-raman.html",
 	"schools/index.html",
@@ -53,6 +55,7 @@ var portalPages = []string{
 	"opportunities/index.html",
 	"opportunities/lead-practitioner-science.html",
 	"search.html",
+	"search.html?q=talk",
 	"browse/standard.html",
 	"browse/theme/oracy.html",
 	"browse/a-z.html",
@@ -70,6 +73,7 @@ type look struct {
 	media         string // screen, or print
 	scheme        string // light or dark
 	forced        bool   // colours chosen by the reader
+	colours       bool   // whether it differs from another look in its colours alone
 	tab           bool   // whether the keyboard is tried too
 }
 
@@ -77,13 +81,13 @@ type look struct {
 // 400 % has 320 CSS px; a sheet of A4 within the theme's margins has 688.
 var portalLooks = []look{
 	{name: "1280 light", width: 1280, height: 900, scheme: "light", tab: true},
-	{name: "1280 dark", width: 1280, height: 900, scheme: "dark"},
+	{name: "1280 dark", width: 1280, height: 900, scheme: "dark", colours: true},
 	{name: "768 light", width: 768, height: 1024, scheme: "light"},
-	{name: "768 dark", width: 768, height: 1024, scheme: "dark"},
+	{name: "768 dark", width: 768, height: 1024, scheme: "dark", colours: true},
 	{name: "360 light", width: 360, height: 740, scheme: "light"},
-	{name: "360 dark", width: 360, height: 740, scheme: "dark"},
+	{name: "360 dark", width: 360, height: 740, scheme: "dark", colours: true},
 	{name: "400 % zoom", width: 320, height: 256, scheme: "light", tab: true},
-	{name: "forced colours", width: 768, height: 1024, scheme: "dark", forced: true},
+	{name: "forced colours", width: 768, height: 1024, scheme: "dark", forced: true, colours: true},
 	{name: "print", width: 688, height: 1000, media: "print", scheme: "light"},
 }
 
@@ -105,8 +109,98 @@ func TestPortal(t *testing.T) {
 			defer closeTab()
 			tab, expire := context.WithTimeout(tab, 3*time.Minute)
 			defer expire()
-			visitPage(t, tab, server.URL+"/lp/"+name, scripts)
+			visitPage(t, tab, server.URL+"/lp/"+name, scripts).report(t)
 		})
+	}
+}
+
+// TestPortalPages proves that portalPages has a page of every template of the
+// theme that makes pages.
+func TestPortalPages(t *testing.T) {
+	dest := buildExample(t)
+	class := regexp.MustCompile(`<body class="page-([a-z0-9-]+)"`)
+	seen := map[string]bool{}
+	for _, name := range portalPages {
+		name, _, _ = strings.Cut(strings.TrimPrefix(name, "still/"), "?")
+		page, err := os.ReadFile(filepath.Join(dest, filepath.FromSlash(name)))
+		switch m := class.FindSubmatch(page); {
+		case err != nil:
+			seen["404"] = true
+		case m != nil:
+			seen[string(m[1])] = true
+		case refresh.Match(page):
+			seen["redirect"] = true
+		}
+	}
+	templates, err := filepath.Glob(filepath.Join(root, "themes", "default", "templates", "*.html"))
+	if err != nil || len(templates) == 0 {
+		t.Fatalf("no templates: %v", err)
+	}
+	for _, file := range templates {
+		kind := strings.TrimSuffix(filepath.Base(file), ".html")
+		if kind != "portfolio" && !seen[kind] { // a portfolio is no page of a site
+			t.Errorf("no page of %s.html is looked at", kind)
+		}
+	}
+}
+
+// faults are put into a page one and all, each with what is to be said of it.
+var faults = []struct{ name, html, want string }{
+	{"text that is too light", `<p class="fault">pale</p>`, "axe color-contrast"},
+	{"a picture without words", `<img src="assets/none.svg">`, "axe image-alt"},
+	{"a target that is too small", `<p><a class="fault-small" href="about.html"></a></p>`, "target of 20.0 by 20.0 px"},
+	{"a table that is too wide", `<table class="fault-wide"><tr><td>wide</td></tr></table>`, "scrolls sideways"},
+	{"a focus behind a bar", `<div class="fault-bar"><p>bar</p></div>`, "focus is "},
+	{"a focus that does not show", `<p><a class="fault-blind" href="about.html">blind link of its own</a></p>`, "focus does not show"},
+	{"a trap for the keyboard", `<p><button class="fault-trap">trap</button></p><p><a href="about.html">after the trap</a></p>`, "Tab does not reach"},
+	{"a request to another host", `<img src="https://elsewhere.example/pixel.png" alt="" width="1" height="1">`, "asks for https://elsewhere.example/pixel.png"},
+	{"a script that fails", "", "Uncaught"},
+	{"a cookie", "", "the page keeps a cookie"},
+	{"something kept", "", "the page keeps storage"},
+	{"a page that moves", `<div class="fault-late"></div><p>moved</p><p>moved</p>`, "the layout shifts by"},
+}
+
+// faultStyle and faultScript are the files of the faulty page.
+const (
+	faultStyle = `.fault { color: #aaa; background: #fff } .fault-small { display: inline-block; width: 20px; height: 20px }
+.fault-wide { width: 3000px } .fault-bar { position: fixed; inset: 0 0 30% 0; background: #fff } .fault-blind:focus { outline: 0 }`
+	faultScript = `document.cookie = "kept=1"; localStorage.kept = 1;
+document.querySelector(".fault-trap").addEventListener("keydown", event => event.preventDefault());
+setTimeout(() => { document.querySelector(".fault-late").style.height = "400px"; fetch("fault.css"); }, 100);
+throw new Error("on purpose");`
+)
+
+// TestPortalFindsFaults shows that what TestPortal asks can be answered with no:
+// every fault of a page that has them all is found.
+func TestPortalFindsFaults(t *testing.T) {
+	scripts := pageScripts(t)
+	body := &strings.Builder{}
+	for _, fault := range slices.Backward(faults) {
+		body.WriteString(fault.html)
+	}
+	host := http.NewServeMux()
+	for name, file := range map[string]struct{ kind, text string }{
+		"/favicon.ico": {"image/x-icon", ""}, "/fault.css": {"text/css", faultStyle}, "/fault.js": {"text/javascript", faultScript},
+		"/{$}": {"text/html; charset=utf-8", `<!doctype html><html lang="en"><title>Faults</title><link rel="stylesheet" href="fault.css"><script src="fault.js" defer></script>
+<main><h1>Faults</h1>` + body.String() + `</main></html>`},
+	} {
+		host.HandleFunc(name, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", file.kind)
+			_, _ = w.Write([]byte(file.text))
+		})
+	}
+	server := httptest.NewServer(host)
+	t.Cleanup(server.Close)
+	tab, closeTab := chromedp.NewContext(startChromium(t))
+	defer closeTab()
+	tab, expire := context.WithTimeout(tab, 3*time.Minute)
+	defer expire()
+	heard := visitPage(t, tab, server.URL+"/", scripts)
+	said := strings.Join(slices.Sorted(maps.Keys(heard.looks)), "\n")
+	for _, fault := range faults {
+		if !strings.Contains(said, fault.want) {
+			t.Errorf("%s: nothing says %q:\n%s", fault.name, fault.want, said)
+		}
 	}
 }
 
@@ -177,8 +271,9 @@ func startChromium(t *testing.T) context.Context {
 	return chromium
 }
 
-// visitPage looks at one page in every way.
-func visitPage(t *testing.T, tab context.Context, address string, scripts string) {
+// visitPage looks at one page in every way and returns what is wrong with it.
+func visitPage(t *testing.T, tab context.Context, address string, scripts string) *complaints {
+	t.Helper()
 	heard := listen(t, tab, address)
 	for _, l := range slices.Backward(portalLooks) {
 		if l.width != 360 && l.width != 1280 || l.scheme != "light" {
@@ -193,6 +288,10 @@ func visitPage(t *testing.T, tab context.Context, address string, scripts string
 		if err := chromedp.Do(tab, show(l)); err != nil {
 			t.Fatal(err)
 		}
+		if l.colours {
+			heard.add(l.name, ask(t, tab, "probe.colours()")...)
+			continue
+		}
 		heard.add(l.name, ask(t, tab, "probe.overflow()")...)
 		if l.media == "print" {
 			heard.add(l.name, ask(t, tab, "probe.rules(true)")...)
@@ -205,7 +304,7 @@ func visitPage(t *testing.T, tab context.Context, address string, scripts string
 		}
 	}
 	heard.add("leaving", ask(t, tab, "probe.stored()")...)
-	heard.report(t)
+	return heard
 }
 
 // show makes the window and the media queries those of a look.

@@ -54,13 +54,16 @@ const probe = (() => {
     return [`scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth}: ${wide.slice(0, 3).map(name).join("; ")}`];
   };
 
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const rules = async onPaper => {
-    const found = await axe.run(document, {
-      runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: !onPaper } }, resultTypes: ["violations"],
-    });
+  const violations = async options => {
+    const found = await axe.run(document, { resultTypes: ["violations"], ...options });
     return found.violations.flatMap(v => v.nodes.slice(0, 3).map(n => `axe ${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.replace(/\s+/g, " ").slice(0, 300)}`));
   };
+
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const rules = onPaper => violations({ runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: !onPaper } } });
+
+  // The rules that look at colours, for a look in which nothing else is new.
+  const colours = () => violations({ runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } });
 
   // Tabbing: before each further press of Tab, what now has the focus is looked
   // at, when the browser has scrolled to it.
@@ -149,5 +152,5 @@ const probe = (() => {
     return sum >= .0005 ? [`the layout shifts by ${sum.toFixed(4)}: ${[...moved].slice(0, 3).join("; ")}`] : [];
   };
 
-  return { rules, targets, overflow, startTabbing, afterTabbing, stored, shifted };
+  return { rules, colours, targets, overflow, startTabbing, afterTabbing, stored, shifted };
 })();
