@@ -226,7 +226,7 @@ func TestCoveragePages(t *testing.T) {
 		`role="region" tabindex="0" aria-labelledby="site-glf-caption"`,
 		`<caption id="site-glf-caption"><span>Our standards, by school:`,
 		`<th scope="col">Standard</th><th scope="col"><a href="../schools/hill.html">Hill School</a></th>`,
-		`<th scope="rowgroup" colspan="3">Self</th>`,
+		`<th scope="rowgroup" colspan="3"><span>Self</span></th>`,
 		`<th scope="row"><a href="../standards/glf/a1.html">A1 Speaking</a></th>`,
 		`href="#site-glf-a1-hill"`, `2 studies`, `1 evidenced`, `1 claimed, level 3, 2 in date`,
 		`href="#site-glf-b1-hill"`, `1 study`, `1 validated`, `level 1, 1 in date`,

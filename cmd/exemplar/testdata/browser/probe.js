@@ -122,6 +122,7 @@ const probe = (() => {
     const missed = controls().filter(e => !visited.has(e)).map(e => `Tab does not reach ${name(e)}`);
     document.activeElement.blur();
     scrollTo(0, 0);
+    for (const box of document.querySelectorAll("[tabindex]")) box.scrollTo(0, 0);
     return complaints.concat(missed);
   };
 
