@@ -100,6 +100,9 @@ func (t *Theme) files(folder string) []themeFile {
 	return list
 }
 
+// mostOfTheme is the size in bytes of the largest file that a theme may have.
+const mostOfTheme = 8 << 20
+
 // readTheme returns the files of one layer by name. Hidden files are not part
 // of a theme; links are reported and not followed.
 func readTheme(layer fs.FS, where string) (map[string][]byte, diag.List) {
@@ -121,6 +124,11 @@ func readTheme(layer fs.FS, where string) (map[string][]byte, diag.List) {
 				"%q only points to another place, and such links are not followed", d.Name())
 			return nil
 		case !d.Type().IsRegular():
+			return nil
+		}
+		if info, err := d.Info(); err == nil && info.Size() > mostOfTheme {
+			problems.Add(diag.FileTooLarge, diag.Position{File: path.Join(where, name)}, "make it smaller: every visitor has to wait for it",
+				"the file is larger than %d MiB", mostOfTheme>>20)
 			return nil
 		}
 		text, err := fs.ReadFile(layer, name)

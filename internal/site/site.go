@@ -117,10 +117,18 @@ func LoadProblem(err error) diag.Diagnostic {
 	return diag.New(diag.FileUnreadable, diag.Position{}, "", "%v", err)
 }
 
+// mostOwn is the size in bytes of the largest file beside the content that is
+// read.
+const mostOwn = 1 << 20
+
 // readOwn reads a file beside the content, such as the settings. Where it only
-// points to another place that is reported, and nothing is read.
+// points to another place, or is too large, that is reported and nothing is read.
 func (s *Site) readOwn(name string, problems *diag.List) ([]byte, error) {
 	if s.isLink(name, problems) {
+		return nil, nil
+	}
+	if info, err := fs.Stat(s.root, name); err == nil && info.Size() > mostOwn {
+		problems.Add(diag.FileTooLarge, diag.Position{File: name}, "take out what does not belong there", "the file is larger than %d KiB", mostOwn>>10)
 		return nil, nil
 	}
 	raw, err := fs.ReadFile(s.root, name)
