@@ -5,156 +5,252 @@ import (
 	"strings"
 )
 
-// The marks of lines that a rule's pattern may match. They may let through what
-// the pattern refuses, never the other way round.
+// marks are signs that a line may hold what a pattern looks for. They may let
+// through what the pattern refuses, never the other way round.
+type marks uint16
 
-func hasAt(line []byte) bool { return bytes.IndexByte(line, '@') >= 0 }
+const (
+	markMail     marks = 1 << iota // an @
+	markPhone                      // the start of a telephone number
+	markPostcode                   // the second half of a postcode
+	markUPN                        // the start of a pupil number
+	markHome                       // living or an address
+	markProof                      // proving
+	markBirth                      // a birth
+	markLetter                     // a single capital after a word that may be one for a child
+	markMine                       // "my" and a word for a child
+	markSpeaker                    // a name after a dash or a word of speech
+	markPupil                      // a word for a pupil as it stands after the name of one
+	markFew                        // a small number of people and what may tell who they are
+	markSlip                       // what templates leave to be filled in
+)
 
-// ofBirth reports whether a line speaks of a birth.
-func ofBirth(line []byte) bool {
-	return containsFold(line, "birth") || containsFold(line, "born") || containsFold(line, "dob") || containsFold(line, "d.o") || containsFold(line, "do.b")
+// glance is what one look at a line has found. All marks are told by how words
+// begin, so that a line is gone through once.
+type glance struct {
+	marks  marks
+	digits int
+	// capitals are where words may be names: the places of capitals and of letters
+	// beyond ASCII that follow neither a letter, a figure nor a quote.
+	capitals []int
 }
 
-// ofHome reports whether a line speaks of living or an address.
-func ofHome(line []byte) bool {
-	return containsFold(line, "liv") || containsFold(line, "mov") || containsFold(line, "home") || containsFold(line, "address")
-}
+// The sorts of bytes that a glance tells apart.
+const (
+	anyByte byte = iota
+	letterByte
+	figureByte
+	bracketByte
+	atByte
+	plusByte
+	wideByte // the first of a character beyond ASCII
+)
 
-// ofProof reports whether a line speaks of proving.
-func ofProof(line []byte) bool { return bytes.Contains(line, []byte(" prove")) }
+var sorts = sortBytes()
 
-// ofMine reports whether a line has "my" before a word for a child.
-func ofMine(line []byte) bool {
-	for at, c := range line {
-		if c == 'y' && at > 0 && line[at-1]|0x20 == 'm' && at+2 < len(line) && line[at+1] == ' ' && strings.IndexByte("sdg", line[at+2]) >= 0 {
-			return true
+func sortBytes() (sorts [256]byte) {
+	for c := range sorts {
+		switch {
+		case isLetterOrFigure(byte(c)) && c > '9':
+			sorts[c] = letterByte
+		case isLetterOrFigure(byte(c)):
+			sorts[c] = figureByte
+		case c >= 0xC0:
+			sorts[c] = wideByte
 		}
 	}
-	return false
+	sorts['['], sorts['<'], sorts['@'], sorts['+'] = bracketByte, bracketByte, atByte, plusByte
+	return sorts
 }
 
-// containsFold reports whether a line has a word, given in small letters,
-// without regard to the case of A to Z.
-func containsFold(line []byte, word string) bool {
-	small, large := word[0], word[0]
-	if small >= 'a' && small <= 'z' {
-		large -= 'a' - 'A'
-	}
-	for _, first := range []byte{small, large} {
-		for at := range places(line, first) {
-			if len(line)-at >= len(word) && strings.EqualFold(string(line[at:at+len(word)]), word) {
-				return true
+// look goes through a line.
+func (g *glance) look(line []byte) {
+	g.marks, g.digits, g.capitals = 0, 0, g.capitals[:0]
+	for i := 0; i < len(line); i++ {
+		switch sorts[line[i]] {
+		case letterByte:
+			g.word(line, i)
+			for i+1 < len(line) && sorts[line[i+1]] == letterByte {
+				i++
 			}
-		}
-		if small == large {
-			break
-		}
-	}
-	return false
-}
-
-// places yields where a byte is in a line.
-func places(line []byte, c byte) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for at := 0; ; at++ {
-			i := bytes.IndexByte(line[at:], c)
-			if i < 0 || !yield(at+i) {
-				return
+		case figureByte:
+			g.figure(line, i)
+		case bracketByte:
+			if startsFold(bytes.TrimLeft(line[i+1:], " \t\n\f\r"), starts) {
+				g.marks |= markSlip
 			}
-			at += i
-		}
-	}
-}
-
-func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
-
-// letterForName reports whether a line has a single capital (before a blank, a
-// comma or an apostrophe, straight or curly) after a word that may be one for a
-// child.
-func letterForName(line []byte) bool {
-	for at, c := range line {
-		if c == ' ' && at > 2 && at+2 < len(line) && isCapital(line[at+1]) && strings.IndexByte(" ,'\xe2", line[at+2]) >= 0 && strings.IndexByte("dltyr", line[at-1]) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// spoken are the ends of words before the name of somebody who speaks.
-var spoken = [][]byte{[]byte("–"), []byte("—"), []byte("-"), []byte("said"), []byte("says"), []byte("explained"), []byte("wrote"), []byte("asked"), []byte("told us")}
-
-// speaker reports whether a line has a name after a dash or a word of speech,
-// and what tells a pupil by.
-func speaker(line []byte) bool {
-	for at := 1; at < len(line); at++ {
-		if !isCapital(line[at]) {
-			continue
-		}
-		before := bytes.TrimRight(line[:at], " \t\n\f\r")
-		for _, s := range spoken {
-			if bytes.HasSuffix(before, s) {
-				return tellsPupil(line)
+		case atByte:
+			g.marks |= markMail
+		case plusByte:
+			if bytes.HasPrefix(line[i:], []byte("+44")) {
+				g.marks |= markPhone
+			}
+		case wideByte:
+			if i == 0 || !isWordByte(line[i-1]) {
+				g.capitals = append(g.capitals, i)
 			}
 		}
 	}
-	return false
+	if g.marks&markPupil == 0 && g.digits == 0 {
+		g.marks &^= markSpeaker
+	}
 }
 
-// pupils are the words that tell a pupil by, with what stands before them.
-var pupils = [][]byte{[]byte("Reception"), []byte(", pupil"), []byte("(pupil"), []byte("a pupil"), []byte("an pupil"), []byte(", child"), []byte("(child"), []byte("a child"), []byte("an child")}
-
-// tellsPupil reports whether a line has an age, a year or a word for a pupil as
-// they stand after the name of one.
-func tellsPupil(line []byte) bool {
-	if figures(line) > 0 {
-		return true
+// before is the byte before a place in a line, a blank at its start.
+func before(line []byte, at int) byte {
+	if at == 0 {
+		return ' '
 	}
-	for _, p := range pupils {
-		if bytes.Contains(line, p) {
-			return true
+	return line[at-1]
+}
+
+// word looks at the first of some letters.
+func (g *glance) word(line []byte, at int) {
+	c, last := line[at], before(line, at)
+	if isCapital(c) && !isWordByte(last) {
+		g.capitals = append(g.capitals, at)
+	}
+	if isLetterOrFigure(last) || last == '_' {
+		return // no word starts here
+	}
+	if isCapital(c) {
+		g.capital(line, at)
+	}
+	second := byte(otherLetter)
+	if at+1 < len(line) {
+		second = letterOf(line[at+1])
+	}
+	for _, i := range cluesOf[letterOf(c)][second] {
+		if w := &clues[i]; startsFold(line[at:], w.start) && (w.fits == nil || w.fits(line, at)) {
+			g.marks |= w.mark
 		}
 	}
-	return false
 }
 
-// counted are words for the people of a school, as far as the letter that ends
-// them all.
-var counted = []string{"boy", "girl", "pupil", "child", "student", "learner"}
+// figure counts one and looks at what is around it.
+func (g *glance) figure(line []byte, at int) {
+	g.digits++
+	if at+1 == len(line) {
+		return
+	}
+	switch next, last := line[at+1], before(line, at); {
+	case isCapital(next) && last == ' ':
+		g.marks |= markPostcode
+	case line[at] == '0' && strings.IndexByte("1237", next) >= 0 && !isLetterOrFigure(last) && last != '_':
+		g.marks |= markPhone
+	}
+}
 
-// after are the words that follow those in the patterns, as far as they are told
-// apart.
-var after = []string{"in ", "from ", "with ", "looked", "on ", "at ", "excluded", "adopted", "seeking", "who "}
+// capital looks at a word that starts with a capital.
+func (g *glance) capital(line []byte, at int) {
+	if at+1 < len(line) {
+		next := line[at+1]
+		if sorts[next] == figureByte {
+			g.marks |= markUPN
+		}
+		if at > 3 && line[at-1] == ' ' && strings.IndexByte("dltyr", line[at-2]) >= 0 && strings.IndexByte(" ,'\xe2", next) >= 0 {
+			g.marks |= markLetter
+		}
+	}
+	end := at
+	for end > 0 && strings.IndexByte(" \t\n\f\r", line[end-1]) >= 0 {
+		end--
+	}
+	if end == 0 || !endsSpoken[line[end-1]] {
+		return
+	}
+	for _, s := range spoken {
+		if bytes.HasSuffix(line[:end], s) {
+			g.marks |= markSpeaker
+		}
+	}
+}
 
-// endsNumber has the last letters of small numbers, and of "only"; beginsPeople
-// the first letters of counted.
-var endsNumber, beginsPeople = bytesIn("yeorYEOR12345"), bytesIn("bgpcslBGPCSL")
+// spoken are the ends of words before the name of somebody who speaks;
+// endsSpoken has their last bytes.
+var (
+	spoken     = [][]byte{[]byte("–"), []byte("—"), []byte("-"), []byte("said"), []byte("says"), []byte("explained"), []byte("wrote"), []byte("asked"), []byte("told us")}
+	endsSpoken = lastBytes(spoken)
+)
 
-func bytesIn(text string) (set [256]bool) {
-	for i := range len(text) {
-		set[text[i]] = true
+func lastBytes(words [][]byte) (set [256]bool) {
+	for _, w := range words {
+		set[w[len(w)-1]] = true
 	}
 	return set
 }
 
-// fewOf reports whether a line has such a word after a small number, and what
-// may tell who they are after that.
-func fewOf(line []byte) bool {
-	for at, c := range line {
-		if c != ' ' || at == 0 || !endsNumber[line[at-1]] || at+1 == len(line) || !beginsPeople[line[at+1]] {
-			continue
+// clue is how a word begins that makes a mark, in small letters; fits may be nil.
+type clue struct {
+	mark  marks
+	start []string
+	fits  func(line []byte, at int) bool
+}
+
+var clues = []clue{
+	{markHome, []string{"liv", "mov", "home", "address"}, nil},
+	{markProof, []string{"prove"}, nil},
+	{markBirth, []string{"birth", "born", "dob", "d.o", "do.b"}, nil},
+	{markMine, []string{"my s", "my d", "my g"}, nil},
+	{markPupil, []string{"reception"}, nil},
+	{markPupil, []string{"pupil", "child"}, afterName},
+	{markFew, []string{"boy", "girl", "pupil", "child", "student", "learner"}, fewOf},
+	{markSlip, []string{"tbc", "xxx", "lorem ", "tap "}, nil},
+}
+
+// otherLetter stands for what is no letter from A to Z, in cluesOf.
+const otherLetter = 26
+
+func letterOf(c byte) byte {
+	if c |= 0x20; c >= 'a' && c <= 'z' {
+		return c - 'a'
+	}
+	return otherLetter
+}
+
+// cluesOf leads from the first two letters of a word to its clues: most words
+// have none.
+var cluesOf = sortClues()
+
+func sortClues() (all [otherLetter + 1][otherLetter + 1][]int) {
+	for i, w := range clues {
+		for _, s := range w.start {
+			list := &all[letterOf(s[0])][letterOf(s[1])]
+			*list = append(*list, i)
 		}
-		for _, word := range counted {
-			rest := line[at+1:]
-			if len(rest) <= len(word) || !strings.EqualFold(string(rest[:len(word)]), word) {
-				continue
-			}
-			if end := bytes.IndexByte(rest, ' '); end >= 0 && startsFold(rest[end+1:], after) {
-				return true
-			}
+	}
+	return all
+}
+
+// afterName reports whether a word for a pupil stands as it does after the name
+// of one: ", pupil", "(pupil", "a pupil".
+func afterName(line []byte, at int) bool {
+	for _, s := range []string{", ", "(", "a ", "an "} {
+		if bytes.HasSuffix(line[:at], []byte(s)) {
+			return true
 		}
 	}
 	return false
 }
+
+// after are the words that follow those for people in the patterns, as far as
+// they are told apart.
+var after = []string{"in ", "from ", "with ", "looked", "on ", "at ", "excluded", "adopted", "seeking", "who "}
+
+// endsNumber has the last letters of small numbers, and of "only".
+const endsNumber = "yeorYEOR12345"
+
+// fewOf reports whether a word for people stands after a small number and before
+// what may tell who they are.
+func fewOf(line []byte, at int) bool {
+	if at < 2 || line[at-1] != ' ' || strings.IndexByte(endsNumber, line[at-2]) < 0 {
+		return false
+	}
+	end := bytes.IndexByte(line[at:], ' ')
+	return end >= 0 && startsFold(line[at+end+1:], after)
+}
+
+func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 // startsFold reports whether a text starts with one of some words, given in small
 // letters, without regard to the case of A to Z.

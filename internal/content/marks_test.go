@@ -17,12 +17,13 @@ func TestWordRules_marks(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := &backwards{rand: rand.New(rand.NewPCG(1, uint64(i)))}
-		matched := 0
+		matched, g := 0, glance{}
 		for range 5_000 {
 			line := []byte(w.text(shape))
 			if r.pattern.Match(line) { // a word boundary may be missing
 				matched++
-				if r.mark != nil && !r.mark(line) || figures(line) < r.digits {
+				g.look(line)
+				if g.marks&r.mark == 0 || g.digits < r.digits {
 					t.Fatalf("%s: %q matches %q and has no mark", r.code, r.pattern, line)
 				}
 			}
@@ -78,6 +79,6 @@ func BenchmarkProse(b *testing.B) {
 	p := &proseReader{}
 	b.SetBytes(int64(len(line)))
 	for b.Loop() {
-		p.look(0, line)
+		p.line(0, line, nil, true)
 	}
 }

@@ -1,6 +1,9 @@
 package content
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // firstNames are names that children and adults of Britain commonly have, as far
 // as they are no everyday words. They are for guessing, not for certainty.
@@ -64,3 +67,21 @@ var private = setOf("gmail googlemail hotmail outlook live yahoo icloud me aol b
 
 // IsFirstName reports whether a word is a common first name in Britain.
 func IsFirstName(word string) bool { return firstNames[strings.ToLower(word)] }
+
+// isFirstName is IsFirstName for a word of a text.
+func isFirstName(word []byte) bool {
+	var small [16]byte
+	if len(word) > len(small) {
+		return IsFirstName(string(word))
+	}
+	for i, c := range word {
+		if c >= utf8.RuneSelf {
+			return IsFirstName(string(word))
+		}
+		if isCapital(c) {
+			c += 'a' - 'A'
+		}
+		small[i] = c
+	}
+	return firstNames[string(small[:len(word)])]
+}

@@ -14,15 +14,15 @@ import (
 
 // This file guesses from the words of a file what should not be public. Most
 // lines hold nothing of the kind, and patterns are slow, so that each is tried
-// only on lines with a mark that all its matches have (marks.go).
+// only on lines with the mark that all its matches have (marks.go).
 
 // wordRule is one thing to look for in a line.
 type wordRule struct {
 	code diag.Code
 	// digits is the number of figures that a line needs.
 	digits int
-	// mark reports whether the pattern may match a line; nil for any line.
-	mark    func(line []byte) bool
+	// mark is what a line needs beside them.
+	mark    marks
 	pattern *regexp.Regexp
 	// except may be nil; it takes the line and the bounds of the match.
 	except func(c scan, m []int) bool
@@ -37,64 +37,64 @@ const months = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
 
 var wordRules = []wordRule{
 	{
-		code: diag.PrivacyEmail, mark: hasAt,
+		code: diag.PrivacyEmail, mark: markMail,
 		pattern: regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`),
 		except:  func(s scan, m []int) bool { return !PersonalAddress(s.text(m)) },
 		message: "%q seems to be a person's own address", hint: "use one that several people read, such as office@example.sch.uk, or a page of the site",
 	},
 	{
-		code: diag.PrivacyPhone, digits: 10,
+		code: diag.PrivacyPhone, digits: 10, mark: markPhone,
 		pattern: regexp.MustCompile(`(?:\+44[\s(]{0,2}0?\)?\s?|\b0)[1237]\d(?:[\s)-]{0,2}\d){7,8}\b`),
 		except:  func(s scan, m []int) bool { return notNumber(s, m) || s.kind != KindCaseStudy && !mobile(s.text(m)) },
 		message: "%q seems to be a telephone number", hint: "leave it out, or give the school's own in the school's page",
 	},
 	{
-		code: diag.PrivacyPostcode, digits: 2,
+		code: diag.PrivacyPostcode, digits: 2, mark: markPostcode,
 		pattern: regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`),
 		except:  func(s scan, _ []int) bool { return s.kind != KindCaseStudy && s.kind != KindPractitioner },
 		message: "%q seems to be a postcode", hint: "leave it out; a district such as NE31 is enough",
 	},
 	{
-		code: diag.PrivacyPostcode, digits: 1, mark: ofHome,
+		code: diag.PrivacyPostcode, digits: 1, mark: markHome,
 		pattern: regexp.MustCompile(`\b(?:[Ll]iv(?:es?|ed|ing)|[Mm]ov(?:es?|ed|ing)|[Hh]ome|[Aa]ddress)(?: is)?(?: at| to| in)? \d{1,3}[A-Za-z]?,? (?:[A-Z]\p{L}+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Place|Court|Gardens|Grove|Row|Walk|Hill)\b`),
 		message: "%q seems to be where somebody lives", hint: "leave it out; the name of the town is enough",
 	},
 	{
-		code: diag.CheckFigure, mark: ofProof,
+		code: diag.CheckFigure, mark: markProof,
 		pattern: regexp.MustCompile(`\b(?:[Tt]his|[Tt]hat|[Ww]hich|[Ii]t|[Rr]esults?|[Dd]ata|[Ff]igures?|[Ss]tudy|[Rr]esearch|[Ee]vidence) (?:clearly |conclusively |has |have )?(?:proves?|proved|proven) (?:that|how|it)\b`),
 		except:  func(s scan, _ []int) bool { return s.kind != KindCaseStudy },
 		message: "%q says more than one study can show", hint: "say what you saw: the figures suggest that …, or after the change we saw …",
 	},
 	{
-		code: diag.PrivacyUPN, digits: 11,
+		code: diag.PrivacyUPN, digits: 11, mark: markUPN,
 		pattern: regexp.MustCompile(`\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b`), except: notNumber,
 		message: "%q seems to be a pupil number", hint: "delete it",
 	},
 	{
-		code: diag.PrivacyBirth, digits: 3, mark: ofBirth,
+		code: diag.PrivacyBirth, digits: 3, mark: markBirth,
 		pattern: regexp.MustCompile(`(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born|birthday)(?: is| was)?(?: on)?\s*[:,-]?\s*(?:the )?(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{2,4})|\d{1,2}(?:st|nd|rd|th)? (?:of )?` + months + `,? (\d{4})|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (\d{4})|(\d{4})-\d\d-\d\d)`),
 		except:  longAgo,
 		message: "%q seems to be somebody's date of birth", hint: "delete it",
 	},
 	{
-		code: diag.PeopleChild, mark: letterForName,
+		code: diag.PeopleChild, mark: markLetter,
 		pattern: regexp.MustCompile(`\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl|[Ll]earner) [A-Z](?:’s|'s|,)? (?:has|had|is|was|lives|lived|came|arrived|receives|joined|struggles|struggled|could not|did not|does not|would not|moved|attends|attended|started)\b`),
 		same:    2,
 		message: "%q tells of one child", hint: "tell of several children together, or leave out what could show who it is",
 	},
 	{
-		code: diag.PeopleChild, mark: ofMine,
+		code: diag.PeopleChild, mark: markMine,
 		pattern: regexp.MustCompile(`\b[Mm]y (?:son|daughter|grandson|granddaughter),? [A-Z]\p{L}+`),
 		message: "%q names a child", hint: "leave the name out",
 	},
 	{
-		code: diag.PeopleQuote, mark: speaker,
+		code: diag.PeopleQuote, mark: markSpeaker,
 		pattern: regexp.MustCompile(`(?:[–—]\s*|--?\s+|\b(?:said|says|explained|wrote|asked|told us) )([A-Z]\p{L}*\.?(?: ?[A-Z]\p{L}*\.?)?)(?:,? \(?(?:aged?\s+\d|in Year \d|Year \d|Y\d|Reception\b|\d{1,2}\))|(?:, | \()(?:an? )?(?:pupil|child)\b)`),
 		except:  noName,
 		message: "%q seems to name a pupil who is quoted", hint: `write "a pupil in Key Stage 2" instead`,
 	},
 	{
-		code: diag.PrivacySmallWords, mark: fewOf,
+		code: diag.PrivacySmallWords, mark: markFew,
 		pattern: regexp.MustCompile(`(?i)\b(?:the only|only one|one|two|three|four|five|[1-5]) (?:boys?|girls?|pupils?|child(?:ren)?|students?|learners?) (?:(?:in|from) (?:year \d|reception\b|nursery\b|y\d)|with (?:an? )?(?:ehcp?\b|education, health|autism|autistic|send\b|special educational|adhd|epilepsy|diabetes|down.s|hearing|visual|speech|dyslexia)|(?:in care|looked after|on free school meals|on a child protection|at risk of exclusion|excluded|adopted|seeking asylum)\b|who (?:was|were) (?:excluded|in care|looked after|adopted))`),
 		message: "%q is so few that they may be recognised", hint: `write "a few", or leave out what they have in common`,
 	},
@@ -144,9 +144,9 @@ func noName(s scan, m []int) bool {
 	return general[strings.ToLower(first)]
 }
 
-// prose looks at the words of a file, front matter and body, outside code.
-func prose(src *diag.Source, f front, m *Meta) (problems diag.List, names []Mention) {
-	p := &proseReader{src: src, kind: m.Kind}
+// readWords looks at the words of a file, front matter and body, outside code.
+func readWords(src *diag.Source, f front, kind Kind) *proseReader {
+	p := &proseReader{src: src, kind: kind}
 	fenced := ""
 	var before []byte
 	for offset := f.from; offset < len(src.Text); {
@@ -158,19 +158,33 @@ func prose(src *diag.Source, f front, m *Meta) (problems diag.List, names []Ment
 		if inBody {
 			fenced = codeFence(line, fenced)
 		}
-		if fenced == "" && !isNote(line, inBody) {
-			words := line
-			if inBody {
-				words = withoutCode(line)
-				p.form(offset, line, before)
-				p.names(offset, words)
-			}
-			p.look(offset, words)
+		if fenced == "" {
+			p.line(offset, line, before, inBody)
 		}
 		before = line
 		offset += len(line) + 1
 	}
-	return p.problems, p.mentions
+	return p
+}
+
+// line looks at one line, and the one before it.
+func (p *proseReader) line(offset int, line, before []byte, inBody bool) {
+	words := line
+	if inBody {
+		words = withoutCode(line)
+		p.form(offset, line, before)
+	}
+	p.glance.look(words)
+	if p.marks&markSlip != 0 {
+		p.placeholders(offset, words, inBody)
+	}
+	if isNote(line, inBody) {
+		return
+	}
+	if inBody {
+		p.names(offset, words)
+	}
+	p.rules(offset, words)
 }
 
 // withoutCode blanks the code in a line of text.
@@ -190,20 +204,21 @@ func isNote(line []byte, inBody bool) bool {
 type proseReader struct {
 	src      *diag.Source
 	kind     Kind
+	glance   // at the line at hand
 	problems diag.List
+	slips    diag.List // places left to be filled in
 	mentions []Mention
 	found    []string // matches that are told once
 }
 
-// look tries the rules on one line.
-func (p *proseReader) look(offset int, line []byte) {
-	if len(line) < 8 {
+// rules tries the rules on one line.
+func (p *proseReader) rules(offset int, line []byte) {
+	if p.marks == 0 || len(line) < 8 {
 		return
 	}
-	digits := figures(line)
 	for i := range wordRules {
 		r := &wordRules[i]
-		if digits < r.digits || r.mark != nil && !r.mark(line) {
+		if p.digits < r.digits || p.marks&r.mark == 0 {
 			continue
 		}
 		for _, m := range r.pattern.FindAllSubmatchIndex(line, -1) {
@@ -227,16 +242,6 @@ func (p *proseReader) told(r *wordRule, text string) bool {
 	}
 	p.found = append(p.found, key)
 	return false
-}
-
-func figures(line []byte) int {
-	n := 0
-	for _, c := range line {
-		if c >= '0' && c <= '9' {
-			n++
-		}
-	}
-	return n
 }
 
 // form looks at lines that are made to look like something else.
@@ -294,42 +299,49 @@ func delimiterRow(text []byte) bool {
 
 // names finds what seem to be names of people in a line.
 func (p *proseReader) names(offset int, line []byte) {
-	for i := 0; i < len(line); {
-		if c := line[i]; c < utf8.RuneSelf && (c < 'A' || c > 'Z') || i > 0 && isWordByte(line[i-1]) {
-			i++
+	next := 0
+	for _, i := range p.capitals {
+		if i < next {
 			continue
 		}
 		word := wordAt(line[i:])
-		if len(word) < 2 || !firstNames[strings.ToLower(word)] || titled(line[:i]) {
-			i += max(len(word), 1)
+		if len(word) < 2 || !isFirstName(word) || titled(line[:i]) {
+			next = i + len(word)
 			continue
 		}
-		m := Mention{Name: word, Pos: p.src.At(offset+i, len(word))}
+		m := Mention{Name: string(word), Pos: p.src.At(offset+i, len(word))}
 		if rest := line[i+len(word):]; len(rest) > 1 && rest[0] == ' ' {
-			if family := wordAt(rest[1:]); isFamily(family) {
-				m.Name, m.Whole = word+" "+family, true
+			if family := string(wordAt(rest[1:])); isFamily(family) {
+				m.Name, m.Whole = m.Name+" "+family, true
 				m.Pos.Length = utf8.RuneCountInString(m.Name)
 			}
 		}
 		m.Sentence = sentenceAround(line, i)
 		p.mentions = append(p.mentions, m)
-		i += len(m.Name)
+		next = i + len(m.Name)
 	}
 }
 
 // wordAt returns the letters, hyphens and apostrophes at the start of a text.
-func wordAt(text []byte) string {
+func wordAt(text []byte) []byte {
 	end := 0
 	for end < len(text) {
+		if sorts[text[end]] == letterByte {
+			end++
+			continue
+		}
 		r, n := utf8.DecodeRune(text[end:])
 		if !unicode.IsLetter(r) && (end == 0 || r != '-' && r != '\'' && r != '’') {
 			break
 		}
 		end += n
 	}
-	word := strings.TrimRight(string(text[:end]), "-'’")
+	word := text[:end]
+	if end > 0 && sorts[word[end-1]] != letterByte {
+		word = bytes.TrimRight(word, "-'’")
+	}
 	for _, s := range []string{"'s", "’s"} {
-		word = strings.TrimSuffix(word, s)
+		word = bytes.TrimSuffix(word, []byte(s))
 	}
 	return word
 }

@@ -108,17 +108,17 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	r.shelve(m, &body.Text)
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
-	words, names := prose(src, f, m)
-	m.Mentions = names
+	words := readWords(src, f, m.Kind)
+	m.Mentions = words.mentions
 	m.Passages = passages(src, f)
 	if study, ok := e.(*CaseStudy); ok {
-		study.Meant = meantParts(src, slices.Concat(found, words))
+		study.Meant = meantParts(src, slices.Concat(found, words.problems))
 	}
 	more := c.run(e)
 	for i, a := range m.Abbreviations {
 		m.Abbreviations[i].Pos = a.placeIn(src, f.body)
 	}
-	return e, slices.Concat(problems, found, placeholders(src, f), words, more)
+	return e, slices.Concat(problems, found, words.slips, words.problems, more)
 }
 
 // shelve puts the text of an entry's body aside.
