@@ -3,9 +3,11 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
@@ -37,8 +39,9 @@ func block() *frontmatter.Format {
 // since the library would take them for text; a file with such a line is an
 // error but is read as it was meant. It returns false where there is nothing to
 // read.
-func split(src *diag.Source) (f front, problems diag.List, ok bool) {
-	s := &splitter{src: src, lines: linesOf(src.Text)}
+func split(src *diag.Source, paper *scratch) (f front, problems diag.List, ok bool) {
+	s := &splitter{src: src, lines: paper.lines[:0]}
+	defer func() { paper.lines = s.lines }()
 	opening, ok := s.opening()
 	if !ok {
 		return front{}, s.problems, false
@@ -48,20 +51,22 @@ func split(src *diag.Source) (f front, problems diag.List, ok bool) {
 	if end, twice := s.second(closing); twice {
 		f.body = s.between(opening, end).body
 	}
-	if len(s.problems) == 0 && !f.agrees(src.Text) {
+	if len(s.problems) == 0 && !f.agrees(src.Text, paper) {
 		s.add(diag.FrontFence, closing, "write the front matter anew between two lines of ---", "it cannot be told where the front matter ends")
 	}
 	return f, s.problems, true
 }
 
 // agrees lets the library split the start of the text and compares.
-func (f front) agrees(text []byte) bool {
+func (f front) agrees(text []byte, paper *scratch) bool {
 	text = text[:min(len(text), f.body+1)] // it copies what it reads
 	var yaml []byte
-	rest, err := frontmatter.MustParse(bytes.NewReader(text), &yaml, block())
+	rest, err := frontmatter.MustParse(paper.reader(text), &yaml, block())
 	return err == nil && len(text)-len(rest) == f.body && bytes.Equal(yaml, text[f.from:f.to])
 }
 
+// splitter cuts a text into lines, no further than it looks: most of them are of
+// the body.
 type splitter struct {
 	src      *diag.Source
 	lines    []textLine
@@ -72,36 +77,45 @@ type splitter struct {
 // feed.
 type textLine struct {
 	offset int
-	text   string
+	text   []byte
 }
 
-// linesOf cuts a text after its line feeds. There is always a last line, which
-// may be empty.
-func linesOf(source []byte) []textLine {
-	text := string(source)
-	lines := make([]textLine, 0, 64)
-	for offset := 0; ; {
-		end := strings.IndexByte(text[offset:], '\n')
-		if end < 0 {
-			return append(lines, textLine{offset, text[offset:]})
+// end is where the line feed after a line is, or would be.
+func (l textLine) end() int { return l.offset + len(l.text) }
+
+// has reports whether there is a line, counted from 0. There is always a last
+// one, which may be empty.
+func (s *splitter) has(line int) bool {
+	for line >= len(s.lines) {
+		start := 0
+		if n := len(s.lines); n > 0 {
+			if start = s.lines[n-1].end() + 1; start > len(s.src.Text) {
+				return false
+			}
 		}
-		lines = append(lines, textLine{offset, text[offset : offset+end]})
-		offset += end + 1
+		text, _, _ := bytes.Cut(s.src.Text[start:], []byte("\n"))
+		s.lines = append(s.lines, textLine{start, text})
 	}
+	return true
 }
+
+// blank reports whether there is nothing to be seen on a line.
+func (s *splitter) blank(line int) bool { return len(bytes.TrimSpace(s.lines[line].text)) == 0 }
 
 // add reports a problem with a whole line, counted from 0.
 func (s *splitter) add(code diag.Code, line int, hint, format string, args ...any) {
 	at := diag.Position{File: s.src.Path, Line: line + 1, Column: 1}
-	if line < len(s.lines) {
-		at.Length = len([]rune(s.lines[line].text))
+	if s.has(line) {
+		at.Length = utf8.RuneCount(s.lines[line].text)
 	}
 	s.problems.Add(code, at, hint, format, args...)
 }
 
 // isFence reports whether a line is a fence: three hyphens at the left edge.
 // Spaces after them cannot be seen and are allowed.
-func isFence(text string) bool { return strings.TrimRight(text, " \t") == fence }
+func isFence(text []byte) bool {
+	return bytes.HasPrefix(text, []byte(fence)) && len(bytes.TrimRight(text, " \t")) == len(fence)
+}
 
 // hidden are characters that cannot be seen, at the start of pasted lines.
 const hidden = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
@@ -111,13 +125,14 @@ const hidden = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
 var dashes = regexp.MustCompile(`^[-‐‑‒–—―−_=+*~;.…]+(\s*[-‐‑‒–—―−_=+*~;.…]+)*$`)
 
 // almostFence is what is wrong with a line that was meant to be a fence, or "".
-func almostFence(text string) string {
-	if start := strings.TrimLeft(text, " \t"); start == "" || start[0] == '#' || isWordByte(start[0]) {
+func almostFence(line []byte) string {
+	if start := bytes.TrimLeft(line, " \t"); len(start) == 0 || start[0] == '#' || isWordByte(start[0]) {
 		return "" // nearly every line
 	}
+	text := string(line)
 	bare := strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(hidden, r) })
 	switch {
-	case isFence(text) || bare == "":
+	case isFence(line) || bare == "":
 		return ""
 	case bare == fence && strings.ContainsAny(text, hidden):
 		return "there is a character beside --- that cannot be seen"
@@ -150,10 +165,10 @@ const threeHyphens = "type three hyphens and nothing else on the line: ---"
 
 // opening finds the line of the first fence. Empty lines before it do no harm.
 func (s *splitter) opening() (line int, ok bool) {
-	for line < len(s.lines) && strings.TrimSpace(s.lines[line].text) == "" {
+	for s.has(line) && s.blank(line) {
 		line++
 	}
-	if line == len(s.lines) {
+	if !s.has(line) {
 		s.add(diag.FrontMissing, 0, "start it with front matter: a line of ---, a line such as title: Talk partners, a line of ---", "the file is empty")
 		return 0, false
 	}
@@ -171,9 +186,9 @@ func (s *splitter) opening() (line int, ok bool) {
 	}
 	hint := "start the file with a line of ---, the keys such as title: Talk partners, and a line of ---"
 	switch {
-	case strings.HasPrefix(text, "{"):
+	case bytes.HasPrefix(text, []byte("{")):
 		hint = "front matter is not JSON here: type a line of ---, then each key on a line of its own, then a line of ---"
-	case keyLine.MatchString(text):
+	case keyLine.Match(text):
 		hint = "type a line of --- above this line"
 		s.add(diag.FrontMissing, line, hint, "the front matter does not start with ---")
 		return 0, false
@@ -188,9 +203,9 @@ const farthest = 40
 // later finds a fence with a key after it, below text that stands before the
 // front matter by a slip.
 func (s *splitter) later(line int) (start int, ok bool) {
-	for i := line + 1; i+1 < min(len(s.lines), line+farthest); i++ {
+	for i := line + 1; i+1 < line+farthest && s.has(i+1); i++ {
 		if isFence(s.lines[i].text) {
-			return i, keyLine.MatchString(s.lines[i+1].text)
+			return i, keyLine.Match(s.lines[i+1].text)
 		}
 	}
 	return 0, false
@@ -200,13 +215,13 @@ func (s *splitter) later(line int) (start int, ok bool) {
 // last line.
 func (s *splitter) second(closing int) (end int, ok bool) {
 	start := closing + 1
-	for start < len(s.lines) && strings.TrimSpace(s.lines[start].text) == "" {
+	for s.has(start) && s.blank(start) {
 		start++
 	}
-	if start+1 >= len(s.lines) || !isFence(s.lines[start].text) || !keyLine.MatchString(s.lines[start+1].text) {
+	if !s.has(start+1) || !isFence(s.lines[start].text) || !keyLine.Match(s.lines[start+1].text) {
 		return 0, false
 	}
-	for end = start + 2; end < min(len(s.lines), start+farthest); end++ {
+	for end = start + 2; end < start+farthest && s.has(end); end++ {
 		if isFence(s.lines[end].text) {
 			s.add(diag.FrontFence, start, "move its lines up into the first one, and delete both its lines of ---", "a second front matter starts here")
 			return end, true
@@ -225,7 +240,7 @@ var oneWordKey = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]* ?:(\s|$)`)
 // returns the line before which it should stand.
 func (s *splitter) closing(opening int) int {
 	prose := s.prose(opening)
-	for i := opening + 1; i < len(s.lines); i++ {
+	for i := opening + 1; s.has(i); i++ {
 		if i == prose {
 			break
 		}
@@ -244,17 +259,17 @@ func (s *splitter) closing(opening int) int {
 // rather than a fence: it is indented.
 func (s *splitter) bullet(i int) bool {
 	text := s.lines[i].text
-	return strings.TrimSpace(text) != fence && strings.TrimLeft(text, " \t") != text
+	return string(bytes.TrimSpace(text)) != fence && len(bytes.TrimLeft(text, " \t")) != len(text)
 }
 
 // unclosed reports a missing second fence at the line where it should stand.
 func (s *splitter) unclosed(opening, prose int) int {
 	last := min(prose, len(s.lines)) - 1
-	for last > opening && strings.TrimSpace(s.lines[last].text) == "" {
+	for last > opening && s.blank(last) {
 		last--
 	}
 	at := last + 1
-	if at >= len(s.lines) {
+	if !s.has(at) {
 		at = len(s.lines) - 1
 	}
 	s.add(diag.FrontUnclosed, at, fmt.Sprintf("type --- on a line of its own after line %d", last+1), "the front matter has no closing line of ---")
@@ -264,46 +279,48 @@ func (s *splitter) unclosed(opening, prose int) int {
 	return last + 1
 }
 
+// noLine is past the end of every file.
+const noLine = math.MaxInt
+
 // prose returns the line on which the body seems to start although no fence has
 // closed the front matter: after an empty line, a line at the left edge that is
-// neither a key, an item, a note nor a fence. It is past the end if there is
-// none.
+// neither a key, an item, a note nor a fence. It is noLine if there is none.
 func (s *splitter) prose(opening int) int {
 	empty := false
-	for i := opening + 1; i < len(s.lines); i++ {
+	for i := opening + 1; s.has(i); i++ {
 		text := s.lines[i].text
 		switch {
 		case isFence(text):
-			return len(s.lines)
-		case strings.TrimSpace(text) == "":
+			return noLine
+		case s.blank(i):
 			empty = true
 			continue
-		case empty && strings.HasPrefix(text, "##"), empty && startsProse(text):
+		case empty && bytes.HasPrefix(text, []byte("##")), empty && startsProse(text):
 			return i
 		}
 		empty = false
 	}
-	return len(s.lines)
+	return noLine
 }
 
 // startsProse reports whether a line at the left edge can be no line of front
 // matter.
-func startsProse(text string) bool {
-	r := []rune(text)[0]
-	return !unicode.IsSpace(r) && !strings.ContainsRune("#-[]{}'\"&*!|>%@`", r) && !oneWordKey.MatchString(text) && almostFence(text) == ""
+func startsProse(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return !unicode.IsSpace(r) && !strings.ContainsRune("#-[]{}'\"&*!|>%@`", r) && !oneWordKey.Match(text) && almostFence(text) == ""
 }
 
 // between gives the bytes between two lines, and those after the second.
 func (s *splitter) between(opening, closing int) front {
 	end := len(s.src.Text)
 	at := func(line int) int {
-		if line < len(s.lines) {
+		if s.has(line) {
 			return s.lines[line].offset
 		}
 		return end
 	}
 	f := front{from: at(opening + 1), to: at(closing), body: at(closing + 1)}
-	if unclosed := closing < len(s.lines) && !isFence(s.lines[closing].text) && almostFence(s.lines[closing].text) == ""; unclosed {
+	if unclosed := s.has(closing) && !isFence(s.lines[closing].text) && almostFence(s.lines[closing].text) == ""; unclosed {
 		f.body = f.to
 	}
 	f.to = max(f.to, f.from)

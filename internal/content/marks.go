@@ -121,7 +121,7 @@ func (g *glance) word(line []byte, at int) {
 		second = letterOf(line[at+1])
 	}
 	for _, i := range cluesOf[letterOf(c)][second] {
-		if w := &clues[i]; startsFold(line[at:], w.start) && (w.fits == nil || w.fits(line, at)) {
+		if w := &clues[i]; hasStart(line[at:], w.start) && (w.fits == nil || w.fits(line, at)) {
 			g.marks |= w.mark
 		}
 	}
@@ -183,19 +183,18 @@ func lastBytes(words [][]byte) (set [256]bool) {
 // clue is how a word begins that makes a mark, in small letters; fits may be nil.
 type clue struct {
 	mark  marks
-	start []string
+	start string
 	fits  func(line []byte, at int) bool
 }
 
 var clues = []clue{
-	{markHome, []string{"liv", "mov", "home", "address"}, nil},
-	{markProof, []string{"prove"}, nil},
-	{markBirth, []string{"birth", "born", "dob", "d.o", "do.b"}, nil},
-	{markMine, []string{"my s", "my d", "my g"}, nil},
-	{markPupil, []string{"reception"}, nil},
-	{markPupil, []string{"pupil", "child"}, afterName},
-	{markFew, []string{"boy", "girl", "pupil", "child", "student", "learner"}, fewOf},
-	{markSlip, []string{"tbc", "xxx", "lorem ", "tap "}, nil},
+	{markHome, "liv", nil}, {markHome, "mov", nil}, {markHome, "home", nil}, {markHome, "address", nil},
+	{markProof, "prove", nil},
+	{markBirth, "birth", nil}, {markBirth, "born", nil}, {markBirth, "dob", nil}, {markBirth, "d.o", nil}, {markBirth, "do.b", nil},
+	{markMine, "my s", nil}, {markMine, "my d", nil}, {markMine, "my g", nil},
+	{markPupil, "reception", nil}, {markPupil, "pupil", afterName}, {markPupil, "child", afterName},
+	{markFew, "boy", fewOf}, {markFew, "girl", fewOf}, {markFew, "pupil", fewOf}, {markFew, "child", fewOf}, {markFew, "student", fewOf}, {markFew, "learner", fewOf},
+	{markSlip, "tbc", nil}, {markSlip, "xxx", nil}, {markSlip, "lorem ", nil}, {markSlip, "tap ", nil},
 }
 
 // otherLetter stands for what is no letter from A to Z, in cluesOf.
@@ -214,10 +213,8 @@ var cluesOf = sortClues()
 
 func sortClues() (all [otherLetter + 1][otherLetter + 1][]int) {
 	for i, w := range clues {
-		for _, s := range w.start {
-			list := &all[letterOf(s[0])][letterOf(s[1])]
-			*list = append(*list, i)
-		}
+		list := &all[letterOf(w.start[0])][letterOf(w.start[1])]
+		*list = append(*list, i)
 	}
 	return all
 }
@@ -253,12 +250,26 @@ func fewOf(line []byte, at int) bool {
 func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 // startsFold reports whether a text starts with one of some words, given in small
-// letters, without regard to the case of A to Z.
+// letters, as hasStart does.
 func startsFold(text []byte, words []string) bool {
 	for _, w := range words {
-		if len(text) >= len(w) && strings.EqualFold(string(text[:len(w)]), w) {
+		if hasStart(text, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasStart reports whether a text starts with a word, given in small letters,
+// without regard to the case of A to Z. A control character may pass for a sign.
+func hasStart(text []byte, word string) bool {
+	if len(text) < len(word) {
+		return false
+	}
+	for i := range len(word) {
+		if text[i]|0x20 != word[i] {
+			return false
+		}
+	}
+	return true
 }

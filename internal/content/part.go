@@ -25,7 +25,8 @@ var headings = map[string]string{
 	"practical":  "practical|use this tomorrow|try this tomorrow|practical idea|practical ideas|try this|take away|takeaway|takeaways|discussion point|discussion points|discussion questions|questions for discussion|for your next meeting|in classroom",
 }
 
-// parts leads from each heading to its part.
+// parts leads from each heading to its part: as it is compared, and as it is in
+// the list with a capital first.
 var parts = partsByHeading()
 
 func partsByHeading() map[string]string {
@@ -33,6 +34,7 @@ func partsByHeading() map[string]string {
 	for id, words := range headings {
 		for _, w := range strings.Split(words, "|") {
 			all[plainHeading(w)] = id
+			all[strings.ToUpper(w[:1])+w[1:]] = id
 		}
 	}
 	return all
@@ -46,7 +48,9 @@ var (
 // plainHeading writes a heading the way headings are compared.
 func plainHeading(text string) string {
 	text = strings.ToLower(text)
-	text = headingNumber.ReplaceAllString(text, "")
+	if mayBeNumber(text) {
+		text = headingNumber.ReplaceAllString(text, "")
+	}
 	words := strings.FieldsFunc(headingSigns.Replace(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	kept := words[:0]
 	for _, w := range words {
@@ -57,14 +61,31 @@ func plainHeading(text string) string {
 	return strings.Join(kept, " ")
 }
 
+// mayBeNumber is false for most headings, in which there is no need to look for
+// headingNumber: that takes longer.
+func mayBeNumber(text string) bool {
+	first, _, more := strings.Cut(text, " ")
+	return more && (first == "section" || first == "part" || len(first) < 3 || strings.Trim(first, "0123456789ivx.):") == "")
+}
+
+// partOf returns the part that a heading begins, or "".
+func partOf(heading string) string {
+	if id, ok := parts[heading]; ok {
+		return id // as most are written
+	}
+	return parts[plainHeading(heading)]
+}
+
 // findParts recognises the sections of a case study, in body order. A heading
 // below the level of the others is inside a section and starts none; astray are
 // those of them, or above, whose sections are not found otherwise.
 func findParts(all []markdown.Heading) (list, astray []Part) {
+	ids := make([]string, len(all))
 	for i, h := range all {
-		id, ok := parts[plainHeading(h.Text)]
+		id := partOf(h.Text)
+		ids[i] = id
 		switch {
-		case !ok || len(list) > 0 && h.Level > all[list[0].Heading].Level:
+		case id == "" || len(list) > 0 && h.Level > all[list[0].Heading].Level:
 			continue
 		case len(list) > 0 && h.Level < all[list[0].Heading].Level:
 			list = nil
@@ -75,8 +96,8 @@ func findParts(all []markdown.Heading) (list, astray []Part) {
 	for _, p := range list {
 		found[p.ID] = true
 	}
-	for i, h := range all {
-		if id, ok := parts[plainHeading(h.Text)]; ok && !found[id] {
+	for i, id := range ids {
+		if id != "" && !found[id] {
 			astray, found[id] = append(astray, Part{ID: id, Heading: i}), true
 		}
 	}
@@ -91,7 +112,7 @@ func meantParts(src *diag.Source, problems diag.List) []string {
 		if d.Code != diag.AccessHeading && d.Code != diag.MarkdownHeading {
 			continue
 		}
-		if id, ok := parts[plainHeading(strings.Trim(src.Line(d.Position.Line), "#*_ "))]; ok {
+		if id := partOf(strings.Trim(src.Line(d.Position.Line), "#*_ ")); id != "" {
 			list = append(list, id)
 		}
 	}

@@ -120,9 +120,13 @@ func languageOf(text []byte) string {
 // opening is the first words of a line, without what makes it a quote or an item.
 func opening(line []byte) string {
 	text := bytes.TrimLeftFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	words := bytes.Fields(text)
-	if len(words) <= 6 {
-		return string(bytes.Join(words, []byte(" ")))
+	const most = 6
+	words := make([][]byte, 0, most)
+	for word := range bytes.FieldsSeq(text) {
+		if len(words) == most {
+			return string(bytes.Join(words, []byte(" "))) + " …"
+		}
+		words = append(words, word)
 	}
-	return string(bytes.Join(words[:6], []byte(" "))) + " …"
+	return string(bytes.Join(words, []byte(" ")))
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"bufio"
+	"bytes"
 	"maps"
 	"math"
 	"path"
@@ -24,7 +26,7 @@ type Reader struct {
 	plan         *strict.Plan
 	vocabularies map[string]strict.Vocabulary
 	shelf        *shelf.Shelf
-	packed       sync.Pool // of *[]byte
+	scratches    sync.Pool // of *scratch
 }
 
 // NewReader returns a reader with a site's options.
@@ -64,11 +66,13 @@ func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
 	if !ok {
 		return nil, problems
 	}
-	src, f, found, ok := r.text(file, raw)
+	paper := r.scratch()
+	defer r.scratches.Put(paper)
+	src, f, found, ok := r.text(file, raw, paper)
 	if !ok {
 		return nil, append(problems, found...).Sort()
 	}
-	entry, more := r.entry(src, f, where)
+	entry, more := r.entry(src, f, where, paper)
 	if found.HasErrors() {
 		more = without(more, diag.SchemaRequired) // a key may be on the wrong side of a fence
 	}
@@ -79,8 +83,34 @@ func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
 	return entry, slices.Concat(problems, found, more, unfit).Sort()
 }
 
+// scratch is memory that serves one file after another.
+type scratch struct {
+	lines  []textLine
+	packed []byte
+	text   bytes.Reader
+	buffer *bufio.Reader // what the library that splits makes of a reader
+}
+
+// reader returns a reader of a text.
+func (s *scratch) reader(text []byte) *bufio.Reader {
+	s.text.Reset(text)
+	if s.buffer == nil {
+		s.buffer = bufio.NewReader(&s.text)
+	}
+	s.buffer.Reset(&s.text)
+	return s.buffer
+}
+
+// scratch returns one that nobody uses.
+func (r *Reader) scratch() *scratch {
+	if s, ok := r.scratches.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
+}
+
 // text turns a file into text and finds its front matter.
-func (r *Reader) text(file string, raw []byte) (src *diag.Source, f front, problems diag.List, ok bool) {
+func (r *Reader) text(file string, raw []byte, paper *scratch) (src *diag.Source, f front, problems diag.List, ok bool) {
 	if len(raw) > r.limits.File {
 		return nil, front{}, diag.List{tooLarge(file, r.limits.File)}, false
 	}
@@ -88,12 +118,12 @@ func (r *Reader) text(file string, raw []byte) (src *diag.Source, f front, probl
 	if problems.HasErrors() {
 		return src, front{}, problems, false
 	}
-	f, found, ok := split(src)
+	f, found, ok := split(src, paper)
 	return src, f, append(problems, found...), ok
 }
 
 // entry reads front matter and body.
-func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List) {
+func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (Entry, diag.List) {
 	e := kinds[where.kind].entry()
 	places, problems := strict.Decode(src, f.from, f.to, e, r.env(where.kind))
 	m := e.Common()
@@ -105,7 +135,8 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 	body, found := r.markdown.Parse(src, f.body)
 	outline := body.Outline // a copy, which does not hold the text in memory
 	m.Body = &outline
-	r.shelve(m, &body.Text)
+	paper.packed, m.html = body.Text.Pack(paper.packed[:0])
+	m.shelf, m.text = r.shelf, r.shelf.Put(paper.packed) // the text is put aside
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
 	words := readWords(src, f, m.Kind)
@@ -119,17 +150,6 @@ func (r *Reader) entry(src *diag.Source, f front, where place) (Entry, diag.List
 		m.Abbreviations[i].Pos = a.placeIn(src, f.body)
 	}
 	return e, slices.Concat(problems, found, words.slips, words.problems, more)
-}
-
-// shelve puts the text of an entry's body aside.
-func (r *Reader) shelve(m *Meta, text *markdown.Text) {
-	buffer, _ := r.packed.Get().(*[]byte)
-	if buffer == nil {
-		buffer = new([]byte)
-	}
-	*buffer, m.html = text.Pack((*buffer)[:0])
-	m.shelf, m.text = r.shelf, r.shelf.Put(*buffer)
-	r.packed.Put(buffer)
 }
 
 // name fills in the framework that the path gives.

@@ -130,7 +130,7 @@ func (c *checker) reading() {
 		}
 	}
 	if r.all >= fewSentences && r.long*fewLongSentences > r.all || r.longest > hardSentence {
-		c.add(diag.AccessSentence, r.at, "cut the longest in two", "%d of %d sentences have more than %d words; the longest, in this section, has %d: %q", r.long, r.all, longSentence, r.longest, r.opening)
+		c.add(diag.AccessSentence, r.at, "cut the longest in two", "%d of %d sentences have more than %d words; the longest, in this section, has %d: %q", r.long, r.all, longSentence, r.longest, r.firstWords())
 	}
 	if r.capitals != "" {
 		c.add(diag.AccessCapitals, r.capitalsAt, "write it in small letters; use bold for weight", "%q is in capitals, which are hard to read", r.capitals)
@@ -141,53 +141,73 @@ func (c *checker) reading() {
 type sentences struct {
 	all, long, longest int
 	at                 diag.Position
-	opening            string
+	opening            string // of the longest, and what follows it on its line
 	capitals           string
 	capitalsAt         diag.Position
 }
 
 // read goes through one paragraph.
 func (r *sentences) read(line string, at diag.Position) {
-	s, shouted := sentence{}, 0
+	words, start, shouted := 0, 0, 0
 	before, twoBefore := "", ""
-	for word := range strings.FieldsSeq(line) {
-		if s.words > 0 && endsSentence(before, word) {
-			r.count(s, at)
-			s = sentence{}
+	for i := 0; i < len(line); {
+		end, next := wordEnd(line, i)
+		if end == i {
+			i = next
+			continue
+		}
+		word := line[i:end]
+		if words > 0 && endsSentence(before, word) {
+			r.count(words, line[start:], at)
+			words, start = 0, i
 		}
 		if shouted = shouting(word, shouted); shouted == 3 && r.capitals == "" {
 			r.capitals, r.capitalsAt = strings.Join([]string{twoBefore, before, word}, " "), at
 		}
-		s.add(word)
+		words++
 		twoBefore, before = before, word
+		i = next
 	}
-	if s.words > 0 {
-		r.count(s, at)
+	if words > 0 {
+		r.count(words, line[start:], at)
 	}
 }
 
-// sentence is one while it is read.
-type sentence struct {
-	words int
-	first [5]string
-}
-
-func (s *sentence) add(word string) {
-	if s.words < len(s.first) {
-		s.first[s.words] = word
+// wordEnd returns where the word at a place ends, as strings.Fields has words, and
+// where to go on after the blank that ends it.
+func wordEnd(line string, at int) (end, next int) {
+	for end = at; end < len(line); {
+		switch c := line[end]; {
+		case c == ' ' || c >= '\t' && c <= '\r':
+			return end, end + 1
+		case c < utf8.RuneSelf:
+			end++
+		default:
+			r, size := utf8.DecodeRuneInString(line[end:])
+			if unicode.IsSpace(r) {
+				return end, end + size
+			}
+			end += size
+		}
 	}
-	s.words++
+	return end, end
 }
 
-func (r *sentences) count(s sentence, at diag.Position) {
+// count counts a sentence of some words, at the start of a line.
+func (r *sentences) count(words int, line string, at diag.Position) {
 	r.all++
-	if s.words > longSentence {
+	if words > longSentence {
 		r.long++
 	}
-	if s.words > r.longest {
-		r.longest, r.at = s.words, at
-		r.opening = strings.Join(s.first[:min(len(s.first), s.words)], " ") + " …"
+	if words > r.longest {
+		r.longest, r.at, r.opening = words, at, line
 	}
+}
+
+// firstWords are the first five of the longest sentence.
+func (r *sentences) firstWords() string {
+	words := strings.Fields(r.opening)
+	return strings.Join(words[:min(5, r.longest)], " ") + " …"
 }
 
 // endsSentence reports whether a sentence ends with a word that another follows.

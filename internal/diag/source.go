@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 )
@@ -17,11 +18,10 @@ type Source struct {
 
 // NewSource indexes the lines of text.
 func NewSource(path string, text []byte) *Source {
-	s := &Source{Path: path, Text: text, lines: []int{0}}
-	for i, b := range text {
-		if b == '\n' {
-			s.lines = append(s.lines, i+1)
-		}
+	s := &Source{Path: path, Text: text, lines: make([]int, 1, 1+bytes.Count(text, []byte("\n")))}
+	for at := 0; len(s.lines) < cap(s.lines); {
+		at += bytes.IndexByte(text[at:], '\n') + 1
+		s.lines = append(s.lines, at)
 	}
 	return s
 }
