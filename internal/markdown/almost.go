@@ -68,9 +68,20 @@ func almost(m []string) Marker {
 // ones, or square ones with the backslashes that converters from Word put there.
 var otherBrackets = regexp.MustCompile(`(?:[({]|\\\[)(?:([A-Za-z0-9-]+)/)?([A-Za-z]{1,8})([0-9]{1,3})(?: (?i:level) ([1-9]))?(?:[)}]|\\\])`)
 
+// mayBeCode is false for most texts, in which there is no need to look for
+// otherBrackets: that takes much longer.
+func mayBeCode(text []byte) bool {
+	for _, c := range []byte("({\\") {
+		if bytes.IndexByte(text, c) >= 0 {
+			return bytes.ContainsAny(text, "0123456789")
+		}
+	}
+	return false
+}
+
 // checkOtherBrackets notes codes in other brackets in the text of a paragraph.
 func (d *document) checkOtherBrackets(value []byte, at int) {
-	if !bytes.ContainsAny(value, "({\\") || !bytes.ContainsAny(value, "0123456789") {
+	if !d.mayHold.brackets || !mayBeCode(value) {
 		return
 	}
 	for _, i := range otherBrackets.FindAllSubmatchIndex(value, -1) {

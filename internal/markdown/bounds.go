@@ -107,6 +107,9 @@ type boundedDefinitions struct{ parser.ParagraphTransformer }
 func (b boundedDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	d := pc.(*document)
 	lines, source, n := node.Lines(), reader.Source(), 0
+	if first := lines.At(0); bytes.IndexByte(source[first.Start:first.Stop], '[') < 0 {
+		return // a definition starts a paragraph
+	}
 	for i := range lines.Len() {
 		line := lines.At(i)
 		value := bytes.TrimLeft(source[line.Start:line.Stop], " ")

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
@@ -18,6 +20,9 @@ type document struct {
 	source []byte // the body
 	limits Limits
 	list   diag.List
+	paper  *paper
+	// What the words may hold that is worth looking at closely.
+	mayHold struct{ stars, brackets, address bool }
 
 	// What the limits have counted, and the limits that were passed.
 	definitions, cells, delimiters, emptyLines int
@@ -42,7 +47,7 @@ type document struct {
 
 func newDocument(src *diag.Source, from int, limits Limits) *document {
 	from = min(max(from, 0), len(src.Text))
-	return &document{
+	d := &document{
 		Context: parser.NewContext(),
 		src:     src,
 		from:    from,
@@ -50,6 +55,10 @@ func newDocument(src *diag.Source, from int, limits Limits) *document {
 		source: src.Text[from:len(src.Text):len(src.Text)],
 		limits: limits,
 	}
+	d.mayHold.stars = bytes.Contains(d.source, []byte("**"))
+	d.mayHold.brackets = mayBeCode(d.source)
+	d.mayHold.address = mayBeAddress(d.source)
+	return d
 }
 
 // at returns the place in the file of length bytes at an offset into the body.

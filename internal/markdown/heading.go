@@ -50,8 +50,10 @@ var attributeList = regexp.MustCompile(`^\s*(?:[#.][^\s{}]|[A-Za-z_:][\w:.-]*\s*
 // brace opens and what is inside, or -1.
 func trailingBraces(line []byte) (open int, list string) {
 	line = bytes.TrimRight(line, " \t\n")
-	open = bytes.LastIndexByte(line, '{')
-	if open < 0 || line[len(line)-1] != '}' {
+	if len(line) == 0 || line[len(line)-1] != '}' {
+		return -1, ""
+	}
+	if open = bytes.LastIndexByte(line, '{'); open < 0 {
 		return -1, ""
 	}
 	slashes := open - len(bytes.TrimRight(line[:open], `\`))

@@ -67,7 +67,7 @@ func (r *renderer) words(n *ast.Text) {
 	if n.IsRaw() {
 		r.text(value)
 	} else {
-		r.text(resolve(value))
+		r.text(set(value))
 	}
 	switch {
 	case n.HardLineBreak():

@@ -57,17 +57,9 @@ func (o *out) text(s []byte) {
 
 // plainPrefix counts the bytes at the start of s that are written as they are.
 func plainPrefix(s []byte) int {
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c < 0x20 && c != '\n' && c != '\t' || c == '<' || c == '>' || c == '&' || c == '"' || c == 0x7F {
-				return i
-			}
-			i++
-			continue
-		}
+	for i := prefix(s, plain); i < len(s); i += prefix(s[i:], plain) {
 		r, size := utf8.DecodeRune(s[i:])
-		if r == utf8.RuneError || !isShown(r) {
+		if size == 1 || r == utf8.RuneError || !isShown(r) {
 			return i
 		}
 		i += size

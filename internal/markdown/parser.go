@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"sync"
+
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -15,6 +17,15 @@ import (
 type Parser struct {
 	goldmark parser.Parser
 	limits   Limits
+	papers   sync.Pool // of *paper
+}
+
+// paper is memory that serves one body after another.
+type paper struct {
+	text     []byte
+	html     []byte
+	headings []Heading
+	sections []section
 }
 
 // NewParser returns a parser that refuses bodies beyond the limits.
@@ -65,7 +76,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewTypographerParser(typography()), 9999),
+		util.Prioritized(quoteParser{extension.NewTypographerParser(typography())}, 9999),
 	}
 }
 
@@ -78,6 +89,14 @@ func paragraphTransformers() []util.PrioritizedValue {
 	}
 }
 
+// quoteParser makes typographic quotes. Goldmark's would set dashes and dots too,
+// and cuts the words in two at each hyphen, comma and full stop to look for them;
+// appendSet sets them where words are written.
+type quoteParser struct{ parser.InlineParser }
+
+// Trigger returns the quotes.
+func (quoteParser) Trigger() []byte { return []byte(`"'<>`) }
+
 // typography replaces goldmark's entities by the characters themselves, which
 // serve as HTML and as plain text alike.
 func typography() extension.TypographerOption {
@@ -86,9 +105,6 @@ func typography() extension.TypographerOption {
 		extension.RightSingleQuote: "’",
 		extension.LeftDoubleQuote:  "“",
 		extension.RightDoubleQuote: "”",
-		extension.EnDash:           "–",
-		extension.EmDash:           "—",
-		extension.Ellipsis:         "…",
 		extension.LeftAngleQuote:   "«",
 		extension.RightAngleQuote:  "»",
 		extension.Apostrophe:       "’",
@@ -99,6 +115,11 @@ func typography() extension.TypographerOption {
 // of the file. The body is never nil; it is empty where a limit was passed.
 func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
 	d := newDocument(src, from, p.limits)
+	d.paper, _ = p.papers.Get().(*paper)
+	if d.paper == nil {
+		d.paper = new(paper)
+	}
+	defer p.papers.Put(d.paper)
 	root := p.goldmark.Parse(text.NewReader(d.source), parser.WithContext(d))
 	if len(d.refused) > 0 {
 		return emptyBody(d), d.list.Sort()
@@ -109,6 +130,20 @@ func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
 		return emptyBody(d), d.list.Sort()
 	}
 	return body, d.list.Sort()
+}
+
+// Reuse takes a body back, whose HTML nobody may use any more: a later Parse
+// writes over it. Without it, Parse takes new memory for each body.
+func (p *Parser) Reuse(body *Body) {
+	d, _ := p.papers.Get().(*paper)
+	if d == nil {
+		d = new(paper)
+	}
+	if d.html == nil {
+		d.html = body.HTML[:0]
+	}
+	body.HTML = nil
+	p.papers.Put(d)
 }
 
 // emptyBody is what is left of a body that was refused.

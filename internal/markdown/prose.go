@@ -18,6 +18,7 @@ type prose struct {
 	text   []byte
 	line   int // where the line being written starts in text
 	marked bool
+	count  int // of the words in the lines that are finished
 	// pictures is set where a picture's description stands for it: in links,
 	// headings and descriptions of pictures themselves.
 	pictures bool
@@ -34,7 +35,9 @@ func (p *prose) endLine() {
 		line = cutMarkers(line)
 		p.marked = false
 	}
-	p.text = p.text[:p.line+len(collapse(line))]
+	line, words := collapse(line)
+	p.count += words
+	p.text = p.text[:p.line+len(line)]
 	if len(p.text) > p.line {
 		p.text = append(p.text, '\n')
 	}
@@ -79,15 +82,35 @@ func afterMarkers(line []byte) []byte {
 	}
 }
 
-// collapse replaces runs of white space by one space, in place, and trims.
-func collapse(line []byte) []byte {
-	n := 0
-	for _, c := range line {
-		if c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' {
+// collapse replaces runs of white space by one space, in place, and trims. It
+// counts the words: runs between spaces that hold a letter or a digit.
+func collapse(line []byte) (kept []byte, words int) {
+	n, inWord := 0, false
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		switch t := traitsOf[c]; {
+		case t&worded != 0:
+			if !inWord {
+				inWord = true
+				words++
+			}
+		case t&blank != 0:
+			inWord = false
 			if n == 0 || line[n-1] == ' ' {
 				continue
 			}
 			c = ' '
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(line[i:])
+			if unicode.IsSpace(r) {
+				inWord = false
+			} else if !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+				inWord = true
+				words++
+			}
+			n += copy(line[n:], line[i:i+size])
+			i += size - 1
+			continue
 		}
 		line[n] = c
 		n++
@@ -95,7 +118,7 @@ func collapse(line []byte) []byte {
 	if n > 0 && line[n-1] == ' ' {
 		n--
 	}
-	return line[:n]
+	return line[:n], words
 }
 
 // write appends text that a reader sees.
@@ -137,7 +160,7 @@ func (p *prose) inline(node ast.Node) {
 func (p *prose) words(n *ast.Text) {
 	value := n.Segment.Value(p.source)
 	if !n.IsRaw() {
-		value = resolve(value)
+		value = set(value)
 	}
 	p.write(value)
 	if n.SoftLineBreak() || n.HardLineBreak() {
@@ -172,32 +195,6 @@ func plainText(node ast.Node, source []byte) string {
 	p.inlines(node)
 	p.endLine()
 	return strings.TrimSuffix(string(p.text), "\n")
-}
-
-// countWords counts the runs between spaces that hold a letter or a digit.
-func countWords(text []byte) int {
-	n, inWord := 0, false
-	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRune(text[i:])
-			i += size - 1
-			if unicode.IsSpace(r) {
-				inWord = false
-			} else if !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				inWord = true
-				n++
-			}
-		case c == ' ' || c >= '\t' && c <= '\r':
-			inWord = false
-		case !inWord && isAlphanumeric(c):
-			inWord = true
-			n++
-		}
-		i++
-	}
-	return n
 }
 
 func isAlphanumeric(c byte) bool {

@@ -25,7 +25,10 @@ type renderer struct {
 func (d *document) render(root ast.Node, body *Body) {
 	r := &renderer{document: d, body: body}
 	r.max = d.limits.Output*len(d.source) + freeOutput
-	r.html = make([]byte, 0, len(d.source)+len(d.source)/4)
+	r.html, d.paper.html = d.paper.html, nil
+	if r.html == nil {
+		r.html = make([]byte, 0, len(d.source)+len(d.source)/4)
+	}
 	for n := root.FirstChild(); n != nil && !r.full; n = n.NextSibling() {
 		r.node(n)
 	}

@@ -286,7 +286,7 @@ func (d *document) checkWords(parent ast.Node, known []span) {
 			d.checkStars(n)
 			d.checkOtherBrackets(n.Segment.Value(d.source), n.Segment.Start)
 			text := n.Segment.Value(d.source)
-			if !mayBeAddress(text) {
+			if !d.mayHold.address || !mayBeAddress(text) {
 				continue
 			}
 			if m := bareAddress.FindIndex(text); m != nil {
@@ -301,6 +301,9 @@ func (d *document) checkWords(parent ast.Node, known []span) {
 // checkStars reports two stars that are shown as they are, the first time in
 // each paragraph.
 func (d *document) checkStars(n *ast.Text) {
+	if !d.mayHold.stars {
+		return
+	}
 	i := bytes.Index(n.Segment.Value(d.source), []byte("**"))
 	at := n.Segment.Start + i
 	if i < 0 || at > 0 && d.source[at-1] == '\\' || d.starred == n.Parent() {

@@ -49,6 +49,7 @@ func TestParse_slips(t *testing.T) {
 		{"a web address in the text", "See https://example.org/a_b_c.\n", []string{"1:5+25 write <https://example.org/a_b_c>, or words and the address: [our page](https://example.org/a_b_c) [link/text]"}},
 		{"a web address without https", "See **www.example.org**!\n", []string{"1:7+15 write <https://www.example.org>, or words and the address: [our page](https://www.example.org) [link/text]"}},
 		{"an e-mail address in the text", "Ask office@example.org.\n", []string{"1:5+18 write <office@example.org>, or words and the address: [our page](mailto:office@example.org) [link/text]"}},
+		{"an e-mail address with a hyphen that ends a line", "Ask sixth-form@example.org\nabout it.\n", []string{"1:5+22 write <sixth-form@example.org>, or words and the address: [our page](mailto:sixth-form@example.org) [link/text]"}},
 		{"addresses that lead somewhere", "See <https://example.org/>, [https://example.org](https://example.org) or `https://example.org`.\n", nil},
 		{"a space that only looks like one", "##\u00a0One\n\n\u00a0## Two\n", []string{
 			"1:1+6 write ## One [markdown/heading]",

@@ -13,7 +13,7 @@ import (
 type survey struct {
 	*document
 	prose
-	sections []span
+	sections []section
 	nodes    []ast.Node // of the headings
 	headings []Heading
 	claims   []*claim // in the order of the text
@@ -29,22 +29,29 @@ func (s *span) end(at int) {
 	}
 }
 
+// section is a stretch of the plain text under one heading.
+type section struct {
+	span
+	words, inHeading int
+}
+
 // survey reads everything about a body but its HTML.
 func (d *document) survey(root ast.Node) *Body {
 	d.checkFootnotes()
 	d.claims = d.findClaims()
 	s := &survey{document: d, prose: prose{source: d.source}, notes: span{-1, -1}}
-	s.text = make([]byte, 0, len(d.source))
-	s.sections = append(s.sections, span{0, -1})
+	s.text, s.headings, s.sections = d.paper.text[:0], d.paper.headings[:0], d.paper.sections[:0]
+	defer func() { d.paper.text, d.paper.headings, d.paper.sections = s.text, s.headings, s.sections }()
+	s.startSection(0)
 	s.blocks(root)
 	s.endSection()
 	if s.notes.end(len(s.text)); s.notes.from < 0 {
 		s.notes = span{len(s.text), len(s.text)}
 	}
 	d.nameHeadings(s.nodes, s.headings)
-	text := string(s.text)
+	words, text := s.countWords(), string(s.text)
 	body := &Body{
-		Outline: Outline{Headings: s.headings, Words: s.countWords(), Almost: d.almost},
+		Outline: Outline{Headings: append([]Heading(nil), s.headings...), Words: words, Almost: d.almost},
 		Text:    Text{Sections: s.cut(text), Notes: strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n")},
 		Start:   s.at(0, 0),
 	}
@@ -52,21 +59,29 @@ func (d *document) survey(root ast.Node) *Body {
 	return body
 }
 
-func (s *survey) endSection() { s.sections[len(s.sections)-1].end(len(s.text)) }
+// startSection begins a section under a heading of some words.
+func (s *survey) startSection(inHeading int) {
+	s.sections = append(s.sections, section{span: span{len(s.text), -1}, inHeading: inHeading})
+	s.count = 0
+}
+
+func (s *survey) endSection() {
+	if last := &s.sections[len(s.sections)-1]; last.to < 0 {
+		last.to, last.words = len(s.text), s.count
+	}
+	s.count = 0
+}
 
 // countWords counts the words under each heading, and returns how many there are
 // in all but the footnotes, headings included.
 func (s *survey) countWords() int {
 	all := 0
 	for i, sec := range s.sections {
-		n := countWords(s.text[sec.from:sec.to])
 		if i > 0 {
-			h := &s.headings[i-1]
-			h.Words = n
-			n += countWords([]byte(h.Text))
+			s.headings[i-1].Words = sec.words
 		}
 		if sec.from <= s.notes.from {
-			all += n
+			all += sec.inHeading + sec.words
 		}
 	}
 	return all
@@ -143,5 +158,5 @@ func (s *survey) heading(n *ast.Heading) {
 	}
 	s.headings = append(s.headings, h)
 	s.nodes = append(s.nodes, n)
-	s.sections = append(s.sections, span{len(s.text), -1})
+	s.startSection(s.count)
 }

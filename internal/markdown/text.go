@@ -12,33 +12,43 @@ import (
 // for, as CommonMark 0.31.2 sections 2.4 and 2.5 say. It returns the source
 // itself where there are none.
 func resolve(source []byte) []byte {
-	i := nextEscape(source)
-	if i < 0 {
+	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 {
 		return source
 	}
-	text := make([]byte, 0, len(source)+4)
-	for i >= 0 {
-		text = append(text, source[:i]...)
-		source = source[i:]
-		n := 1
-		if source[0] == '\\' {
-			n, text = appendEscape(text, source)
-		} else {
-			n, text = appendEntity(text, source)
-		}
-		source = source[n:]
-		i = nextEscape(source)
-	}
-	return append(text, source...)
+	return appendResolved(make([]byte, 0, len(source)+4), source, false)
 }
 
-func nextEscape(source []byte) int {
-	for i, c := range source {
-		if c == '\\' || c == '&' {
-			return i
-		}
+// set does the same for words, and sets two and three hyphens as dashes and three
+// dots as an ellipsis.
+func set(source []byte) []byte {
+	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 &&
+		!bytes.Contains(source, []byte("--")) && !bytes.Contains(source, []byte("...")) {
+		return source
 	}
-	return -1
+	return appendResolved(make([]byte, 0, len(source)+4), source, true)
+}
+
+// appendResolved appends what a source stands for.
+func appendResolved(text, source []byte, words bool) []byte {
+	for len(source) > 0 {
+		n := 1
+		switch c := source[0]; {
+		case c == '\\':
+			n, text = appendEscape(text, source)
+		case c == '&':
+			n, text = appendEntity(text, source)
+		case words && bytes.HasPrefix(source, []byte("---")):
+			n, text = 3, append(text, "—"...)
+		case words && bytes.HasPrefix(source, []byte("--")):
+			n, text = 2, append(text, "–"...)
+		case words && bytes.HasPrefix(source, []byte("...")):
+			n, text = 3, append(text, "…"...)
+		default:
+			text = append(text, c)
+		}
+		source = source[n:]
+	}
+	return text
 }
 
 // appendEscape appends what the backslash at the start of source stands for and
@@ -104,7 +114,7 @@ func isShown(r rune) bool {
 // clean replaces what may not stand in a page, and bytes that are no UTF-8, by
 // U+FFFD. It returns the text itself where there is nothing to replace.
 func clean(text []byte) []byte {
-	for i := 0; i < len(text); {
+	for i := prefix(text, shown); i < len(text); i += prefix(text[i:], shown) {
 		r, size := utf8.DecodeRune(text[i:])
 		if !isShown(r) || r == utf8.RuneError && size == 1 {
 			return bytes.Map(shownRune, text)
