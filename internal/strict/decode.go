@@ -39,7 +39,13 @@ func (d *decoder) decode(text []byte, into reflect.Value) {
 		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "there are more than %d KiB of keys and values here", d.env.Limits.Bytes>>10)
 		return
 	}
-	root, ok := d.syntax(text, into.Type())
+	whole := string(text)
+	nodes := forestFor(whole, &d.env.Plan.forests)
+	defer func() { d.env.Plan.forests.Put(nodes.clear()) }()
+	root, ok := nodes.simple(whole)
+	if !ok || d.env.Limits.Depth < deepestSimple {
+		root, ok = d.syntax(text, into.Type())
+	}
 	if !ok {
 		return
 	}

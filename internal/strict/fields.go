@@ -3,6 +3,7 @@ package strict
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -55,9 +56,12 @@ func fieldsOf(t reflect.Type) []field {
 	return list
 }
 
-// Plan remembers the keys of structs, for programs that read many files. It does
-// not change and may be used by many goroutines at once.
-type Plan struct{ fields map[reflect.Type][]field }
+// Plan remembers the keys of structs, for programs that read many files. What it
+// remembers does not change, and many goroutines may use it at once.
+type Plan struct {
+	fields  map[reflect.Type][]field
+	forests sync.Pool // of *forest
+}
 
 // NewPlan looks at the structs that the values point to and at those in them.
 func NewPlan(values ...any) *Plan {
