@@ -3,6 +3,7 @@ package markdown
 import (
 	"sync"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -26,6 +27,10 @@ type paper struct {
 	html     []byte
 	headings []Heading
 	sections []section
+
+	texts      arena[ast.Text]
+	delimiters arena[parser.Delimiter]
+	emphases   arena[ast.Emphasis]
 }
 
 // NewParser returns a parser that refuses bodies beyond the limits.
@@ -33,7 +38,7 @@ func NewParser(limits Limits) *Parser {
 	return &Parser{
 		goldmark: parser.NewParser(
 			parser.WithBlockParsers(blockParsers()...),
-			parser.WithInlineParsers(inlineParsers()...),
+			parser.WithInlineParsers(util.Prioritized(newLineReader(inlineParsers()), 0)),
 			parser.WithParagraphTransformers(paragraphTransformers()...),
 			parser.WithASTTransformers(
 				util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -64,6 +69,7 @@ func blockParsers() []util.PrioritizedValue {
 	}
 }
 
+// inlineParsers are in the order of their priority.
 func inlineParsers() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
 		util.Prioritized(boundedInline{}, -1),
@@ -74,7 +80,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(starParser{}, 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(quoteParser{extension.NewTypographerParser(typography())}, 9999),
 	}
@@ -119,7 +125,12 @@ func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
 	if d.paper == nil {
 		d.paper = new(paper)
 	}
-	defer p.papers.Put(d.paper)
+	defer func() {
+		d.paper.texts.empty()
+		d.paper.delimiters.empty()
+		d.paper.emphases.empty()
+		p.papers.Put(d.paper)
+	}()
 	root := p.goldmark.Parse(text.NewReader(d.source), parser.WithContext(d))
 	if len(d.refused) > 0 {
 		return emptyBody(d), d.list.Sort()
