@@ -21,6 +21,7 @@ type Download struct {
 	// File is relative to the site's root.
 	File string
 
+	glance   // at the line at hand
 	problems diag.List
 	names    map[string]bool
 	headings map[string]bool
@@ -34,10 +35,10 @@ func (d *Download) Line(n int, line string) {
 		return
 	}
 	text := []byte(line)
-	digits := figures(text)
+	d.look(text)
 	for i := range wordRules {
 		r := &wordRules[i]
-		if digits < r.digits || !slices.Contains(inDownloads, r.code) || r.mark != nil && !r.mark(text) || d.has(r.code) {
+		if d.digits < r.digits || d.marks&r.mark == 0 || !slices.Contains(inDownloads, r.code) || d.has(r.code) {
 			continue
 		}
 		s := scan{line: text}

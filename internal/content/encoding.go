@@ -23,6 +23,9 @@ const saveAsUTF8 = "save it again as UTF-8: in Notepad, File, Save as, Encoding:
 // lines are those of the file. The source may hold on to the bytes, and is never nil: where the list has an
 // error it holds the text as far as it can be shown.
 func Normalise(file string, raw []byte) (*diag.Source, diag.List) {
+	if isPlain(raw) {
+		return diag.NewSource(file, raw), nil
+	}
 	text, problems := decodeText(file, raw)
 	if bytes.IndexByte(text, '\r') >= 0 {
 		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
@@ -37,6 +40,17 @@ func Normalise(file string, raw []byte) (*diag.Source, diag.List) {
 		problems = append(problems, garbled(src)...)
 	}
 	return src, problems
+}
+
+// isPlain reports whether bytes are ASCII without control characters, in which
+// nothing can be wrong.
+func isPlain(raw []byte) bool {
+	for _, c := range raw {
+		if (c < ' ' || c >= 0x7F) && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // decodeText finds out the encoding and returns UTF-8.

@@ -38,7 +38,8 @@ type glance struct {
 // The sorts of bytes that a glance tells apart.
 const (
 	anyByte byte = iota
-	letterByte
+	smallByte
+	capitalByte
 	figureByte
 	bracketByte
 	atByte
@@ -51,8 +52,10 @@ var sorts = sortBytes()
 func sortBytes() (sorts [256]byte) {
 	for c := range sorts {
 		switch {
-		case isLetterOrFigure(byte(c)) && c > '9':
-			sorts[c] = letterByte
+		case isSmall(byte(c)):
+			sorts[c] = smallByte
+		case isCapital(byte(c)):
+			sorts[c] = capitalByte
 		case isLetterOrFigure(byte(c)):
 			sorts[c] = figureByte
 		case c >= 0xC0:
@@ -68,11 +71,18 @@ func (g *glance) look(line []byte) {
 	g.marks, g.digits, g.capitals = 0, 0, g.capitals[:0]
 	for i := 0; i < len(line); i++ {
 		switch sorts[line[i]] {
-		case letterByte:
-			g.word(line, i)
-			for i+1 < len(line) && sorts[line[i+1]] == letterByte {
-				i++
+		case smallByte:
+			if hasClues[letters[line[i]]][second(line, i)] {
+				g.word(line, i)
 			}
+			i = lastLetter(line, i)
+		case capitalByte:
+			if !isWordByte(before(line, i)) {
+				g.capitals = append(g.capitals, i)
+			}
+			g.capital(line, i)
+			g.word(line, i)
+			i = lastLetter(line, i)
 		case figureByte:
 			g.figure(line, i)
 		case bracketByte:
@@ -104,23 +114,27 @@ func before(line []byte, at int) byte {
 	return line[at-1]
 }
 
-// word looks at the first of some letters.
+// lastLetter is the place of the last of the letters from a place.
+func lastLetter(line []byte, at int) int {
+	for at+1 < len(line) && letters[line[at+1]] < otherLetter {
+		at++
+	}
+	return at
+}
+
+// startsWord reports whether letters at a place are not part of a word with
+// figures or underlines before them.
+func startsWord(line []byte, at int) bool {
+	last := before(line, at)
+	return sorts[last] != figureByte && last != '_'
+}
+
+// word looks for clues in the letters at a place.
 func (g *glance) word(line []byte, at int) {
-	c, last := line[at], before(line, at)
-	if isCapital(c) && !isWordByte(last) {
-		g.capitals = append(g.capitals, at)
+	if !startsWord(line, at) {
+		return
 	}
-	if isLetterOrFigure(last) || last == '_' {
-		return // no word starts here
-	}
-	if isCapital(c) {
-		g.capital(line, at)
-	}
-	second := byte(otherLetter)
-	if at+1 < len(line) {
-		second = letterOf(line[at+1])
-	}
-	for _, i := range cluesOf[letterOf(c)][second] {
+	for _, i := range cluesOf[letters[line[at]]][second(line, at)] {
 		if w := &clues[i]; hasStart(line[at:], w.start) && (w.fits == nil || w.fits(line, at)) {
 			g.marks |= w.mark
 		}
@@ -143,6 +157,9 @@ func (g *glance) figure(line []byte, at int) {
 
 // capital looks at a word that starts with a capital.
 func (g *glance) capital(line []byte, at int) {
+	if !startsWord(line, at) {
+		return
+	}
 	if at+1 < len(line) {
 		next := line[at+1]
 		if sorts[next] == figureByte {
@@ -200,23 +217,49 @@ var clues = []clue{
 // otherLetter stands for what is no letter from A to Z, in cluesOf.
 const otherLetter = 26
 
-func letterOf(c byte) byte {
-	if c |= 0x20; c >= 'a' && c <= 'z' {
-		return c - 'a'
+// letters has the place of each letter in the alphabet, and otherLetter.
+var letters = placeLetters()
+
+func placeLetters() (places [256]byte) {
+	for c := range places {
+		places[c] = otherLetter
+		if small := byte(c) | 0x20; isSmall(small) {
+			places[c] = small - 'a'
+		}
+	}
+	return places
+}
+
+// second is what follows the letter at a place.
+func second(line []byte, at int) byte {
+	if at+1 < len(line) {
+		return letters[line[at+1]]
 	}
 	return otherLetter
 }
 
-// cluesOf leads from the first two letters of a word to its clues: most words
-// have none.
-var cluesOf = sortClues()
+// cluesOf leads from the first two letters of a word to its clues; hasClues says
+// whether there are any: most words have none.
+var (
+	cluesOf  = sortClues()
+	hasClues = anyClues()
+)
 
 func sortClues() (all [otherLetter + 1][otherLetter + 1][]int) {
 	for i, w := range clues {
-		list := &all[letterOf(w.start[0])][letterOf(w.start[1])]
+		list := &all[letters[w.start[0]]][letters[w.start[1]]]
 		*list = append(*list, i)
 	}
 	return all
+}
+
+func anyClues() (has [otherLetter + 1][otherLetter + 1]bool) {
+	for a := range cluesOf {
+		for b := range cluesOf[a] {
+			has[a][b] = len(cluesOf[a][b]) > 0
+		}
+	}
+	return has
 }
 
 // afterName reports whether a word for a pupil stands as it does after the name

@@ -326,7 +326,7 @@ func (p *proseReader) names(offset int, line []byte) {
 func wordAt(text []byte) []byte {
 	end := 0
 	for end < len(text) {
-		if sorts[text[end]] == letterByte {
+		if letters[text[end]] < otherLetter {
 			end++
 			continue
 		}
@@ -337,7 +337,7 @@ func wordAt(text []byte) []byte {
 		end += n
 	}
 	word := text[:end]
-	if end > 0 && sorts[word[end-1]] != letterByte {
+	if end > 0 && letters[word[end-1]] == otherLetter {
 		word = bytes.TrimRight(word, "-'’")
 	}
 	for _, s := range []string{"'s", "’s"} {

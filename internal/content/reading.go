@@ -177,18 +177,19 @@ func (r *sentences) read(line string, at diag.Position) {
 // where to go on after the blank that ends it.
 func wordEnd(line string, at int) (end, next int) {
 	for end = at; end < len(line); {
-		switch c := line[end]; {
-		case c == ' ' || c >= '\t' && c <= '\r':
-			return end, end + 1
-		case c < utf8.RuneSelf:
+		c := line[end]
+		if c > ' ' && c < utf8.RuneSelf {
 			end++
-		default:
-			r, size := utf8.DecodeRuneInString(line[end:])
-			if unicode.IsSpace(r) {
-				return end, end + size
-			}
-			end += size
+			continue
 		}
+		r, size := rune(c), 1
+		if c >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(line[end:])
+		}
+		if unicode.IsSpace(r) {
+			return end, end + size
+		}
+		end += size
 	}
 	return end, end
 }

@@ -71,12 +71,28 @@ var otherBrackets = regexp.MustCompile(`(?:[({]|\\\[)(?:([A-Za-z0-9-]+)/)?([A-Za
 // mayBeCode is false for most texts, in which there is no need to look for
 // otherBrackets: that takes much longer.
 func mayBeCode(text []byte) bool {
-	for _, c := range []byte("({\\") {
-		if bytes.IndexByte(text, c) >= 0 {
-			return bytes.ContainsAny(text, "0123456789")
+	for _, bracket := range []string{"(", "{", `\[`} {
+		for rest := text; ; {
+			i := bytes.Index(rest, []byte(bracket))
+			if i < 0 {
+				break
+			}
+			if rest = rest[i+len(bracket):]; startsCode(rest) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// startsCode reports whether a text starts with letters, hyphens, strokes and
+// figures that end in a figure, and then what ends a code.
+func startsCode(text []byte) bool {
+	n := 0
+	for n < len(text) && (isAlphanumeric(text[n]) || text[n] == '-' || text[n] == '/') {
+		n++
+	}
+	return n > 1 && n < len(text) && text[n-1] >= '0' && text[n-1] <= '9' && bytes.IndexByte([]byte(`)} \`), text[n]) >= 0
 }
 
 // checkOtherBrackets notes codes in other brackets in the text of a paragraph.

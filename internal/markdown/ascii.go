@@ -9,11 +9,15 @@ const (
 	plain                     // the same in HTML without an escape
 	blank                     // a space or another end of a word, in ASCII
 	worded                    // a letter or a figure of ASCII
+	wide                      // part of a character beyond ASCII
 )
 
 var traitsOf = allTraits()
 
 func allTraits() (all [256]traits) {
+	for i := 0x80; i < len(all); i++ {
+		all[i] = wide
+	}
 	for i := range 0x80 {
 		c := byte(i)
 		isBlank := c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'

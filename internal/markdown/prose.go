@@ -86,39 +86,49 @@ func afterMarkers(line []byte) []byte {
 // counts the words: runs between spaces that hold a letter or a digit.
 func collapse(line []byte) (kept []byte, words int) {
 	n, inWord := 0, false
-	for i := 0; i < len(line); i++ {
-		c := line[i]
-		switch t := traitsOf[c]; {
-		case t&worded != 0:
-			if !inWord {
-				inWord = true
-				words++
+	for i := 0; i < len(line); {
+		start, seen := i, traits(0)
+		for i < len(line) && traitsOf[line[i]]&(blank|wide) == 0 {
+			seen |= traitsOf[line[i]]
+			i++
+		}
+		if seen&worded != 0 && !inWord {
+			inWord = true
+			words++
+		}
+		if i == len(line) || line[i] < utf8.RuneSelf {
+			n += move(line, n, start, i)
+			if i < len(line) && n > 0 && line[n-1] != ' ' {
+				line[n] = ' '
+				n++
 			}
-		case t&blank != 0:
 			inWord = false
-			if n == 0 || line[n-1] == ' ' {
-				continue
-			}
-			c = ' '
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRune(line[i:])
-			if unicode.IsSpace(r) {
-				inWord = false
-			} else if !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				inWord = true
-				words++
-			}
-			n += copy(line[n:], line[i:i+size])
-			i += size - 1
+			i++
 			continue
 		}
-		line[n] = c
-		n++
+		r, size := utf8.DecodeRune(line[i:])
+		switch {
+		case unicode.IsSpace(r):
+			inWord = false
+		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			inWord = true
+			words++
+		}
+		i += size
+		n += move(line, n, start, i)
 	}
 	if n > 0 && line[n-1] == ' ' {
 		n--
 	}
 	return line[:n], words
+}
+
+// move moves a stretch of a line to a place before it, and returns its length.
+func move(line []byte, to, from, end int) int {
+	if to == from {
+		return end - from
+	}
+	return copy(line[to:], line[from:end])
 }
 
 // write appends text that a reader sees.

@@ -27,7 +27,7 @@ func (d *document) checkSlips(paragraph ast.Node) {
 	var known []span
 	for i := range paragraph.Lines().Len() {
 		line := paragraph.Lines().At(i)
-		text := bytes.TrimRight(line.Value(d.source), " \t\n")
+		text := trimEnd(line.Value(d.source))
 		d.checkHashes(text, line.Start)
 		known = append(known, d.checkBrackets(text, line.Start)...)
 	}
@@ -38,10 +38,21 @@ func (d *document) checkSlips(paragraph ast.Node) {
 // which it starts.
 func (d *document) line(block ast.Node, i int) (text []byte, at int) {
 	line := block.Lines().At(i)
-	value := line.Value(d.source)
-	text = bytes.TrimLeft(value, " \t")
-	at = line.Start + len(value) - len(text)
-	return bytes.TrimRight(text, " \t\n"), at
+	text = line.Value(d.source)
+	at = line.Start
+	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
+		text, at = text[1:], at+1
+	}
+	return trimEnd(text), at
+}
+
+// trimEnd takes the blanks off the end of a line.
+func trimEnd(line []byte) []byte {
+	end := len(line)
+	for end > 0 && (line[end-1] == ' ' || line[end-1] == '\t' || line[end-1] == '\n') {
+		end--
+	}
+	return line[:end]
 }
 
 // tightHeading matches ##Heading. One sign alone may start a hashtag.
