@@ -21,11 +21,30 @@ type Passage struct {
 	Pos     diag.Position
 }
 
-// The small words of each language that the other does not have.
-var (
-	welshWords   = setOf("yn y yr ac mae oedd wedi ein eu gan hefyd bod nad sydd gyda roedd fel hyn hynny pan rydym nid ond mewn bydd dros drwy rhwng mae'r i'r o'r a'r wrth ei sy'n dim neu chi")
-	englishWords = setOf("the of and to in that was were is for with we they our it this had have on as at be by not are but from their which you when more")
+// language is Welsh or English.
+type language byte
+
+const (
+	welsh language = iota + 1
+	english
 )
+
+// smallWords are those of each language that the other does not have.
+var smallWords = bothLanguages(
+	setOf("yn y yr ac mae oedd wedi ein eu gan hefyd bod nad sydd gyda roedd fel hyn hynny pan rydym nid ond mewn bydd dros drwy rhwng mae'r i'r o'r a'r wrth ei sy'n dim neu chi"),
+	setOf("the of and to in that was were is for with we they our it this had have on as at be by not are but from their which you when more"),
+)
+
+func bothLanguages(ofWelsh, ofEnglish map[string]bool) map[string]language {
+	all := map[string]language{}
+	for w := range ofWelsh {
+		all[w] = welsh
+	}
+	for w := range ofEnglish {
+		all[w] = english
+	}
+	return all
+}
 
 // fewestSmallWords is how many small words show a language; so many more must
 // there be than of the other's.
@@ -38,10 +57,10 @@ var languageSaid = regexp.MustCompile(`\{[^{}]*lang=[^{}]*\}\s*$`)
 // without those whose author says the language.
 func passages(src *diag.Source, f front) []Passage {
 	text := src.Text[f.body:]
-	welsh, english := bytes.Contains(text, []byte(" yn ")), bytes.Contains(text, []byte(" the ")) || bytes.Contains(text, []byte(" and "))
+	seeksWelsh, seeksEnglish := bytes.Contains(text, []byte(" yn ")), bytes.Contains(text, []byte(" the ")) || bytes.Contains(text, []byte(" and "))
 	var list []Passage
 	fenced := ""
-	for at := 0; at < len(text) && (welsh || english); {
+	for at := 0; at < len(text) && (seeksWelsh || seeksEnglish); {
 		if text[at] == '\n' {
 			at++
 			continue
@@ -54,10 +73,10 @@ func passages(src *diag.Source, f front) []Passage {
 			continue
 		}
 		lang := languageOf(block)
-		if lang == "cy" && welsh || lang == "en" && english {
+		if lang == "cy" && seeksWelsh || lang == "en" && seeksEnglish {
 			first, _, _ := bytes.Cut(bytes.TrimRight(block, "\n"), []byte("\n"))
 			list = append(list, Passage{lang, opening(first), src.At(f.body+start, len(first))})
-			welsh, english = welsh && lang != "cy", english && lang != "en"
+			seeksWelsh, seeksEnglish = seeksWelsh && lang != "cy", seeksEnglish && lang != "en"
 		}
 	}
 	return list
@@ -81,7 +100,7 @@ func blockAt(text []byte) []byte {
 
 // languageOf returns cy, en or "" for a text that shows neither.
 func languageOf(text []byte) string {
-	welsh, english := 0, 0
+	var found [english + 1]int
 	var word [8]byte
 	n := 0
 	for i := 0; i <= len(text); i++ {
@@ -99,19 +118,14 @@ func languageOf(text []byte) string {
 			}
 		}
 		if n > 0 && n < len(word) {
-			w := word[:n]
-			if welshWords[string(w)] {
-				welsh++
-			} else if englishWords[string(w)] {
-				english++
-			}
+			found[smallWords[string(word[:n])]]++
 		}
 		n = 0
 	}
 	switch {
-	case welsh >= fewestSmallWords && welsh >= 2*english:
+	case found[welsh] >= fewestSmallWords && found[welsh] >= 2*found[english]:
 		return "cy"
-	case english >= fewestSmallWords && english >= 2*welsh:
+	case found[english] >= fewestSmallWords && found[english] >= 2*found[welsh]:
 		return "en"
 	}
 	return ""

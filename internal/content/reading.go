@@ -177,19 +177,18 @@ func (r *sentences) read(line string, at diag.Position) {
 // where to go on after the blank that ends it.
 func wordEnd(line string, at int) (end, next int) {
 	for end = at; end < len(line); {
-		c := line[end]
-		if c > ' ' && c < utf8.RuneSelf {
+		switch c := line[end]; {
+		case c > ' ' && c < utf8.RuneSelf:
 			end++
-			continue
+		case c == ' ' || c >= '\t' && c <= '\r':
+			return end, end + 1
+		default:
+			r, size := utf8.DecodeRuneInString(line[end:])
+			if unicode.IsSpace(r) {
+				return end, end + size
+			}
+			end += size
 		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(line[end:])
-		}
-		if unicode.IsSpace(r) {
-			return end, end + size
-		}
-		end += size
 	}
 	return end, end
 }

@@ -215,8 +215,12 @@ func join(path, key string) string {
 
 // missing reports the required keys that were not given a value.
 func (d *decoder) missing(fields []field, pairs []pair, at diag.Position, path string) {
-	for _, f := range fields {
-		if _, lost := d.lost[join(path, f.key)]; lost || !f.required {
+	for j := range fields {
+		f := &fields[j]
+		if !f.required {
+			continue
+		}
+		if _, lost := d.lost[join(path, f.key)]; lost {
 			continue
 		}
 		i := slices.IndexFunc(pairs, func(p pair) bool { return p.key.Value == f.key })

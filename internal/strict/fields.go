@@ -9,31 +9,29 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// field is one key of a struct. The tags are looked up when they are asked for,
-// since most keys of a kind are not used by most files.
+// field is one key of a struct. The tags that only hints and documentation want
+// are looked up when they are asked for.
 type field struct {
 	key      string
 	required bool
 	tag      reflect.StructTag
-	index    []int
-	typ      reflect.Type
+	// words are those of the tag enum; vocabulary and kind are the tags vocab and ref.
+	words            []string
+	vocabulary, kind string
+	index            []int
+	typ              reflect.Type
 	// reported is set when what should be within the key was found outside it.
 	reported bool
 }
 
 func (f field) doc() string   { return f.tag.Get("doc") }
 func (f field) eg() string    { return f.tag.Get("eg") }
-func (f field) vocab() string { return f.tag.Get("vocab") }
-func (f field) ref() string   { return f.tag.Get("ref") }
+func (f field) vocab() string { return f.vocabulary }
+func (f field) ref() string   { return f.kind }
 func (f field) many() string  { return f.tag.Get("many") }
 func (f field) private() bool { return f.tag.Get("private") == "true" }
 
-func (f field) enum() []string {
-	if words := f.tag.Get("enum"); words != "" {
-		return strings.Split(words, ",")
-	}
-	return nil
-}
+func (f field) enum() []string { return f.words }
 
 // fieldsOf returns the keys of a struct in order, those of embedded structs
 // where they stand.
@@ -50,10 +48,21 @@ func fieldsOf(t reflect.Type) []field {
 		}
 		if tagged {
 			name, option, _ := strings.Cut(tag, ",")
-			list = append(list, field{key: name, required: option == "required", tag: f.Tag, index: f.Index, typ: f.Type})
+			list = append(list, field{
+				key: name, required: option == "required", tag: f.Tag, index: f.Index, typ: f.Type,
+				words: wordsOf(f.Tag.Get("enum")), vocabulary: f.Tag.Get("vocab"), kind: f.Tag.Get("ref"),
+			})
 		}
 	}
 	return list
+}
+
+// wordsOf cuts the words of a tag apart.
+func wordsOf(tag string) []string {
+	if tag == "" {
+		return nil
+	}
+	return strings.Split(tag, ",")
 }
 
 // Plan remembers the keys of structs, for programs that read many files. What it
@@ -104,9 +113,9 @@ func keysOf(fields []field) []string {
 }
 
 func find(fields []field, key string) (field, bool) {
-	for _, f := range fields {
-		if f.key == key {
-			return f, true
+	for i := range fields {
+		if fields[i].key == key {
+			return fields[i], true
 		}
 	}
 	return field{}, false

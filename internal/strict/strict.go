@@ -28,6 +28,7 @@
 package strict
 
 import (
+	"bytes"
 	"reflect"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -94,6 +95,9 @@ type Places struct {
 	Failed map[string]bool
 }
 
+// mostPlaces is for how many places there is room from the start.
+const mostPlaces = 32
+
 // Decode reads the YAML of src.Text[from:to] into the struct that into points
 // to; from is the first byte of a line. Fields whose keys are not given keep
 // what they hold, so defaults may be set before. Every problem is in the list;
@@ -106,12 +110,14 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 	if env.Plan == nil {
 		env.Plan = NewPlan(into)
 	}
+	text := src.Text[from:to]
+	keys, items := min(bytes.Count(text, []byte("\n")), mostPlaces), min(bytes.Count(text, []byte(",")), mostPlaces)
 	d := &decoder{
 		src: src, env: env,
 		first:  src.At(from, 0).Line,
-		places: Places{Keys: make(map[string]diag.Position, 24), Values: make(map[string]diag.Position, 24), Failed: map[string]bool{}},
+		places: Places{Keys: make(map[string]diag.Position, keys), Values: make(map[string]diag.Position, keys+items), Failed: map[string]bool{}},
 	}
-	d.decode(src.Text[from:to], reflect.ValueOf(into).Elem())
+	d.decode(text, reflect.ValueOf(into).Elem())
 	for key, at := range d.lost {
 		d.places.Failed[key] = true
 		if _, there := d.places.Keys[key]; !there {
