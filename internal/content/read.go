@@ -1,8 +1,6 @@
 package content
 
 import (
-	"bufio"
-	"bytes"
 	"maps"
 	"math"
 	"path"
@@ -81,32 +79,6 @@ func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
 		entry = nil
 	}
 	return entry, slices.Concat(problems, found, more, unfit).Sort()
-}
-
-// scratch is memory that serves one file after another.
-type scratch struct {
-	lines  []textLine
-	packed []byte
-	text   bytes.Reader
-	buffer *bufio.Reader // what the library that splits makes of a reader
-}
-
-// reader returns a reader of a text.
-func (s *scratch) reader(text []byte) *bufio.Reader {
-	s.text.Reset(text)
-	if s.buffer == nil {
-		s.buffer = bufio.NewReader(&s.text)
-	}
-	s.buffer.Reset(&s.text)
-	return s.buffer
-}
-
-// scratch returns one that nobody uses.
-func (r *Reader) scratch() *scratch {
-	if s, ok := r.scratches.Get().(*scratch); ok {
-		return s
-	}
-	return new(scratch)
 }
 
 // text turns a file into text and finds its front matter.

@@ -19,15 +19,20 @@ import (
 // never needs one.
 const room = 4 << 20
 
+// batch is how much is written to the file at once: a write for each text took the
+// system three times as long.
+const batch = 256 << 10
+
 // Shelf holds texts. The zero value is ready to use; so is a nil one, which keeps
 // everything in memory.
 type Shelf struct {
-	mu     sync.Mutex
-	kept   int // bytes in memory
-	file   *os.File
-	end    int64 // of what is in the file
-	full   bool  // the system has no place for a file
-	failed error
+	mu      sync.Mutex
+	kept    int // bytes in memory
+	file    *os.File
+	written int64  // bytes in the file
+	pending []byte // what follows them and is not in the file yet
+	full    bool   // the system has no place for a file, or no more in it
+	failed  error
 }
 
 // Slip is what a text is had back with. The zero value is that of no text.
@@ -57,36 +62,50 @@ func (s Slip) Part(from, to int) Slip {
 	return Slip{at: s.at + int64(from), size: to - from}
 }
 
-// Put keeps a copy of a text. Where it cannot be written to a file it stays in
-// memory.
+// Put keeps a copy of a text. Where there is no place for it in a file it stays
+// in memory.
 func (s *Shelf) Put(text []byte) Slip {
-	file, at := s.place(len(text))
-	if file == nil {
-		return Slip{text: bytes.Clone(text)}
+	if at, ok := s.append(text); ok {
+		return Slip{at: at, size: len(text)}
 	}
-	if _, err := file.WriteAt(text, at); err != nil {
-		return Slip{text: bytes.Clone(text)}
-	}
-	return Slip{at: at, size: len(text)}
+	return Slip{text: bytes.Clone(text)}
 }
 
-// place finds a place for a text of a size; the file is nil for memory.
-func (s *Shelf) place(size int) (*os.File, int64) {
-	if s == nil {
-		return nil, 0
+// append puts a text behind the others of the file, unless it is to stay in
+// memory.
+func (s *Shelf) append(text []byte) (at int64, ok bool) {
+	if s == nil || len(text) == 0 {
+		return 0, false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept+size <= room {
-		s.kept += size
-		return nil, 0
+	if s.kept+len(text) <= room {
+		s.kept += len(text)
+		return 0, false
 	}
 	if s.file == nil && !s.full {
 		s.open()
 	}
-	at := s.end
-	s.end += int64(size)
-	return s.file, at
+	if s.full {
+		return 0, false
+	}
+	at = s.written + int64(len(s.pending))
+	if s.pending = append(s.pending, text...); len(s.pending) >= batch {
+		s.write()
+	}
+	return at, true
+}
+
+// write writes what is pending. What cannot be written stays in memory.
+func (s *Shelf) write() {
+	if _, err := s.file.WriteAt(s.pending, s.written); err != nil {
+		s.full = true
+		return
+	}
+	s.written += int64(len(s.pending))
+	if s.pending = s.pending[:0]; cap(s.pending) > 2*batch {
+		s.pending = nil
+	}
 }
 
 func (s *Shelf) open() {
@@ -113,6 +132,9 @@ func (s *Shelf) Read(slip Slip, room *[]byte) []byte {
 	}
 	*room = slices.Grow((*room)[:0], slip.size)
 	text := (*room)[:slip.size]
+	if s.readPending(text, slip.at) {
+		return text
+	}
 	if _, err := s.file.ReadAt(text, slip.at); err != nil {
 		s.mu.Lock()
 		s.failed = errors.Join(s.failed, err)
@@ -120,6 +142,17 @@ func (s *Shelf) Read(slip Slip, room *[]byte) []byte {
 		return nil
 	}
 	return text
+}
+
+// readPending reads a text that is not in the file yet.
+func (s *Shelf) readPending(text []byte, at int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at < s.written {
+		return false
+	}
+	copy(text, s.pending[at-s.written:])
+	return true
 }
 
 // Err returns why a text could not be had back. Whoever made something of the

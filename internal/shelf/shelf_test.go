@@ -69,7 +69,7 @@ func TestShelf_broken(t *testing.T) {
 	var s Shelf
 	defer s.Close()
 	s.Put(make([]byte, room))
-	slip := s.Put([]byte("a text"))
+	slip := s.Put(bytes.Repeat([]byte("a text"), batch))
 	if s.file == nil {
 		t.Fatal("there is no file")
 	}
@@ -78,5 +78,37 @@ func TestShelf_broken(t *testing.T) {
 	}
 	if got := s.Get(slip); got != nil || s.Err() == nil {
 		t.Errorf("got %q, error %v", got, s.Err())
+	}
+}
+
+// TestShelf_full keeps in memory what no longer goes into the file.
+func TestShelf_full(t *testing.T) {
+	var s Shelf
+	s.Put(make([]byte, room))
+	var slips []Slip
+	text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batch/3+i) }
+	for i := range 12 {
+		if i == 5 {
+			if err := s.file.Close(); err != nil { // as if the disk were full
+				t.Fatal(err)
+			}
+		}
+		slips = append(slips, s.Put(text(i)))
+	}
+	for i, slip := range slips {
+		if lost := i < 3; !bytes.Equal(s.Get(slip), text(i)) != lost {
+			t.Errorf("text %d: lost is not %v", i, lost)
+		}
+	}
+}
+
+func BenchmarkPut(b *testing.B) {
+	var s Shelf
+	defer s.Close()
+	text := make([]byte, 14<<10)
+	s.Put(make([]byte, room))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		s.Put(text)
 	}
 }
