@@ -124,7 +124,7 @@ func (r *relation) nearest(of int32) []*CaseStudy {
 	defer r.seen.Put(seen)
 	seen.next()
 	seen.of[of] = seen.turn
-	var best []scored
+	best := make([]scored, 0, relatedShown+1)
 	left := relatedWeighed
 	for _, n := range r.byRarity(of) {
 		for _, other := range r.traits[n].studies {
@@ -136,7 +136,10 @@ func (r *relation) nearest(of int32) []*CaseStudy {
 			}
 			left--
 			seen.of[other] = seen.turn
-			best = insert(best, scored{other, r.score(r.of[of], r.of[other])})
+			score := r.score(r.of[of], r.of[other])
+			if len(best) < relatedShown || score >= best[relatedShown-1].score {
+				best = insert(best, scored{other, score})
+			}
 		}
 	}
 	return r.list(best)
@@ -153,16 +156,12 @@ func (r *relation) byRarity(of int32) []int32 {
 // score adds up what two studies share. Their traits ascend.
 func (r *relation) score(a, b []int32) int {
 	total := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			total += r.traits[a[i]].weight
-			i++
-			j++
-		case a[i] < b[j]:
-			i++
-		default:
-			j++
+	for _, n := range a {
+		for len(b) > 0 && b[0] < n {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0] == n {
+			total += r.traits[n].weight
 		}
 	}
 	return total
@@ -182,9 +181,9 @@ func insert(best []scored, s scored) []scored {
 }
 
 func (r *relation) list(best []scored) []*CaseStudy {
-	var list []*CaseStudy
-	for _, s := range best {
-		list = append(list, r.studies[s.study])
+	list := make([]*CaseStudy, len(best))
+	for i, s := range best {
+		list[i] = r.studies[s.study]
 	}
 	return list
 }

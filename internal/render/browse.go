@@ -283,7 +283,7 @@ func (m *maker) way(w *way) Way {
 func (m *maker) choice(w *way, i int) Choice {
 	v, target := w.Values[i], w.targets[i]
 	n := len(v.Entries)
-	if slices.ContainsFunc(v.Entries, func(e catalog.Entry) bool { return e.Common().Path() == target }) {
+	if e, ok := m.cat.Lookup(target); ok && slices.Contains(v.Entries, e) {
 		n--
 	}
 	return Choice{Link{Title: v.Label, URL: m.link.to(target)}, n}

@@ -43,7 +43,7 @@ type Group struct {
 
 func (m *maker) card(e catalog.Entry) Card {
 	meta := e.Common()
-	return Card{Link: m.entry(e), Kind: m.lang.word("kind." + meta.Kind.String()), Summary: meta.Summary}
+	return Card{Link: m.entry(e), Kind: m.lang.kind(meta.Kind), Summary: meta.Summary}
 }
 
 func (m *maker) studyCard(s *catalog.CaseStudy) Card {

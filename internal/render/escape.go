@@ -137,16 +137,20 @@ func isPlainURL(url string) bool {
 func writeEscaped(out *bytes.Buffer, s string) {
 	done := 0
 	for i := range len(s) {
-		escape := escapes[s[i]]
-		if escape == "" {
+		n := escaped[s[i]]
+		if n == 0 {
 			continue
 		}
 		out.WriteString(s[done:i])
-		out.WriteString(escape)
+		out.WriteString(escapes[n])
 		done = i + 1
 	}
 	out.WriteString(s[done:])
 }
 
-// escapes has html/template's replacement for each byte that it replaces.
-var escapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+// escaped has for each byte which of the escapes html/template replaces it by, 0
+// for none.
+var (
+	escaped = [256]uint8{0: 1, '"': 2, '&': 3, '\'': 4, '+': 5, '<': 6, '>': 7}
+	escapes = [...]string{"", "\uFFFD", "&#34;", "&amp;", "&#39;", "&#43;", "&lt;", "&gt;"}
+)

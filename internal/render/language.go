@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
 
@@ -23,9 +24,10 @@ type Language struct {
 	Plurals map[string]Plural            `key:"plurals" doc:"Words that change with a number, which stands at {n}."`
 	Labels  map[string]map[string]string `key:"labels" doc:"The words of each vocabulary, by vocabulary and id."`
 
-	// days, counts and strengths are what pages ask for again and again.
+	// days, counts, kinds and strengths are what pages ask for again and again.
 	days      memo[date.Date, Day]
 	counts    memo[counted, string]
+	kinds     memo[content.Kind, string]
 	strengths memo[judged, string]
 
 	// spare is asked where this language has no such word; it may be nil.
@@ -195,6 +197,11 @@ func (l *Language) number(key string, n int, args ...any) string {
 		return strconv.Itoa(n)
 	}
 	return s
+}
+
+// kind is the word for a kind of entry.
+func (l *Language) kind(k content.Kind) string {
+	return l.kinds.get(k, func() string { return l.word("kind." + k.String()) })
 }
 
 // Day is a day as a page shows it.

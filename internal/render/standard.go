@@ -155,10 +155,11 @@ func countStrengths(claims []*catalog.Claim) (counts [catalog.Validated + 1]int)
 // strength.
 func (m *maker) evidenceGroups(claims []*catalog.Claim) []EvidenceGroup {
 	var groups []EvidenceGroup
-	for _, c := range claims {
+	for i, c := range claims {
 		word := c.Strength.String()
 		if len(groups) == 0 || groups[len(groups)-1].Strength != word {
-			groups = append(groups, EvidenceGroup{ID: "site-" + word, Strength: word})
+			room := make([]EvidenceView, 0, len(claims)-i)
+			groups = append(groups, EvidenceGroup{ID: "site-" + word, Strength: word, Claims: room})
 		}
 		last := &groups[len(groups)-1]
 		last.Claims = append(last.Claims, m.evidence(c))

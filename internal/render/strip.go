@@ -164,6 +164,9 @@ func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
 	whole := len(s.Framework.Standards) <= wholeStripOf
 	for _, d := range s.Domains {
 		domain := StripDomain{Title: d.Domain.Title}
+		if whole {
+			domain.Marks = make([]Mark, 0, len(d.Marks))
+		}
 		for _, mark := range d.Marks {
 			counts[mark.Strength]++
 			total++
