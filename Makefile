@@ -38,7 +38,7 @@ check: ## formatting, vet, staticcheck, tidy modules, fresh documents
 
 unit: ## every Go test, with the race detector; the bounds on time and growth, in full size, without it
 	$(GO) test -race ./...
-	$(GO) test -run 'pathological|withinLimits|bombs|Bombs|Linear' ./internal/markdown ./internal/content ./internal/strict ./internal/site
+	$(GO) test -run 'pathological|withinLimits|bombs|Bombs|Linear|anchorsStay|Slugify_forms' ./internal/markdown ./internal/content ./internal/strict ./internal/site
 	$(GO) -C tools test ./...
 
 docs: ## write docs/schema.md anew from the struct tags

@@ -35,6 +35,9 @@ func TestSlugify_forms(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z0-9]*(-[a-z0-9]+)*$`)
 	n := 0
 	for r := rune(0xA0); r < 0x30000; r++ {
+		if !thorough && r > 0x600 && r%16 != 0 {
+			continue
+		}
 		s := "a " + string(r) + " b"
 		composed, decomposed := norm.NFC.String(s), norm.NFD.String(s)
 		if composed != decomposed {
@@ -44,7 +47,7 @@ func TestSlugify_forms(t *testing.T) {
 			t.Errorf("%U: %q and %q", r, a, b)
 		}
 	}
-	if n < 10_000 {
+	if n < 10_000 && thorough || n < 800 {
 		t.Errorf("only %d characters have two forms", n)
 	}
 }

@@ -189,6 +189,9 @@ func TestParse_anchorsStay(t *testing.T) {
 	slots := strings.Count(strings.Join(blocks, ""), "%s")
 	anchors := make([]string, slots)
 	for subset := range 1 << slots {
+		if !thorough && subset%15 != 0 && subset&(subset-1) != 0 {
+			continue // not one marker alone
+		}
 		text, slot := strings.Join(blocks, "\n"), 0
 		var marked []int
 		for strings.Contains(text, "%s") {
