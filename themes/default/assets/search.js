@@ -1310,6 +1310,7 @@ const find = area => {
       if (mine !== turn) return;
       results.hidden = more.hidden = true;
       if (browse) browse.hidden = false;
+      area.dataset.ready = state.q;
       if (m) status.replaceChildren(element("p", { textContent: say("failed") }));
     }
   };

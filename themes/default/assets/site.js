@@ -19,7 +19,13 @@
   addEventListener("focusin", event => { if (event.target.closest("form[data-search], #site-find")) load(); });
   addEventListener("pointerdown", event => { if (event.target.closest("#site-find")) load(); });
   area?.addEventListener("toggle", load, true);
-  if (area && (location.search || location.hash.includes("="))) load();
+  // What is asked in the address is answered before the lists to browse are seen,
+  // so that nothing moves.
+  if (area && (location.search || location.hash.includes("="))) {
+    area.classList.add("asked");
+    load();
+    loading?.addEventListener("error", () => area.classList.remove("asked"));
+  }
   if (document.activeElement === box && box) load();
 
   // On a narrow screen the filters wait behind a button.
