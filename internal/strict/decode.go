@@ -39,11 +39,14 @@ func (d *decoder) decode(text []byte, into reflect.Value) {
 		d.add(diag.FrontTooLarge, d.start(), "move text into the page below", "there are more than %d KiB of keys and values here", d.env.Limits.Bytes>>10)
 		return
 	}
-	whole := string(text)
-	nodes := forestFor(whole, &d.env.Plan.forests)
-	defer func() { d.env.Plan.forests.Put(nodes.clear()) }()
-	root, ok := nodes.simple(whole)
-	if !ok || d.env.Limits.Depth < deepestSimple {
+	root, ok := (*yaml.Node)(nil), false
+	if mayBeSimple(text) && d.env.Limits.Depth >= deepestSimple {
+		whole := string(text)
+		nodes := forestFor(whole, &d.env.Plan.forests)
+		defer func() { d.env.Plan.forests.Put(nodes.clear()) }()
+		root, ok = nodes.simple(whole)
+	}
+	if !ok {
 		root, ok = d.syntax(text, into.Type())
 	}
 	if !ok {
