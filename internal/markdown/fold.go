@@ -62,7 +62,10 @@ func Slugify(s string) string {
 // empty.
 func appendSlug(slug []byte, s string) []byte {
 	start, gap := len(slug), len(slug) > 0
-	for _, r := range Fold(s) {
+	if !foldsToItself(s) {
+		s = Fold(s)
+	}
+	for _, r := range s {
 		switch {
 		case r >= 'A' && r <= 'Z':
 			r += 'a' - 'A'
@@ -80,6 +83,17 @@ func appendSlug(slug []byte, s string) []byte {
 		slug = append(slug, byte(r))
 	}
 	return slug
+}
+
+// foldsToItself reports whether a text is ASCII but for typographic quotes, dashes
+// and dots, whose folding makes no difference to a slug.
+func foldsToItself(s string) bool {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && (r < '‐' || r > '‧') {
+			return false
+		}
+	}
+	return true
 }
 
 func isApostrophe(r rune) bool {

@@ -51,3 +51,14 @@ func TestSlugify_forms(t *testing.T) {
 		t.Errorf("only %d characters have two forms", n)
 	}
 }
+
+// TestSlugify_signs takes the signs that are not folded first.
+func TestSlugify_signs(t *testing.T) {
+	for r := '‐'; r <= '‧'; r++ {
+		for _, s := range []string{"a" + string(r) + "b", string(r), "a " + string(r) + string(r) + "b" + string(r)} {
+			if got, want := Slugify(s), Slugify(Fold(s)); got != want || !foldsToItself(s) {
+				t.Errorf("%q: %q, not %q", s, got, want)
+			}
+		}
+	}
+}
