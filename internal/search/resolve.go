@@ -41,6 +41,8 @@ type option []weighted
 type weighted struct {
 	list   *postingList
 	weight int
+	// titled says that only the pages count whose title has the term.
+	titled bool
 }
 
 // resolution is a query with everything that it stands for.
@@ -227,7 +229,7 @@ func (e *Engine) all(phrase []string, weight int) alternative {
 	for _, w := range phrase {
 		var o option
 		if list := e.lookUp(w); list != nil {
-			o = option{{list, weight}}
+			o = option{{list: list, weight: weight}}
 		}
 		a = append(a, o)
 	}
@@ -245,7 +247,7 @@ func (e *Engine) lookUp(word string) *postingList {
 
 func (e *Engine) whole(word string) option {
 	if list := e.lookUp(word); list != nil {
-		return option{{list, wholeWeight}}
+		return option{{list: list, weight: wholeWeight}}
 	}
 	return nil
 }
@@ -261,6 +263,9 @@ func (e *Engine) expand(w askedWord, r *resolution) option {
 	length := utf8.RuneCountInString(w.text)
 	open := w.open && length > 1 || !e.manifest.Stems && length >= shortestGuess
 	if len(o) > 0 && (isCode(w.text) || e.manifest.Stems && len(o[0].list.pages) >= fewPages) {
+		if open && length >= shortestTitled && !isCode(w.text) {
+			o = append(o, inTitles(e.beginnings(w.text, o))...)
+		}
 		return o
 	}
 	if open {
@@ -275,7 +280,18 @@ func (e *Engine) expand(w askedWord, r *resolution) option {
 		return nil
 	}
 	r.corrected = append(r.corrected, guess)
-	return option{{list, weight}}
+	return option{{list: list, weight: weight}}
+}
+
+// shortestTitled is the number of letters from which on a common word that ends
+// the query is also taken for the beginning of a title's word: part, of partners.
+const shortestTitled = 3
+
+func inTitles(o option) option {
+	for i := range o {
+		o[i].titled = true
+	}
+	return o
 }
 
 // shortestBase is the number of characters that stay of a word whose ending
@@ -302,7 +318,7 @@ func (e *Engine) variants(word string) option {
 			}
 			list := e.lookUp(candidate)
 			if list != nil && !slices.ContainsFunc(o, func(w weighted) bool { return w.list == list }) {
-				o = append(o, weighted{list, variantWeight})
+				o = append(o, weighted{list: list, weight: variantWeight})
 			}
 		}
 		if len(o) > 0 {
@@ -382,7 +398,7 @@ func (e *Engine) beginnings(prefix string, own option) option {
 	length := utf8.RuneCountInString(prefix)
 	for _, f := range list[:min(len(list), mostExpansions)] {
 		more := utf8.RuneCountInString(f.form) - length
-		o = append(o, weighted{f.list, prefixWeight * 10 * length / (10*length + 3*more)})
+		o = append(o, weighted{list: f.list, weight: prefixWeight * 10 * length / (10*length + 3*more)})
 	}
 	return o
 }

@@ -67,7 +67,14 @@ func (s *unitScore) add(a alternative, pages int) {
 func (o option) score(pages int, words []int) (value, title []int) {
 	value, title = make([]int, pages), make([]int, pages)
 	for _, w := range o {
+		left := w.list.titles
 		for i, page := range w.list.pages {
+			if w.titled {
+				if len(left) == 0 || left[0].page != page {
+					continue
+				}
+				left = left[1:]
+			}
 			value[page] = max(value[page], w.weight*int(w.list.impacts[i]))
 		}
 		for _, t := range w.list.titles {

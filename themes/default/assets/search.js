@@ -591,9 +591,14 @@ const expand = (w, r) => {
   let o = whole(w.text);
   if (!o.length) o = variants(w.text);
   const length = w.text.length;
-  if (o.length && (isCode(w.text) || m.stem && o[0].list.pages.length >= 4)) return o;
+  const code = isCode(w.text);
+  if (o.length && (code || m.stem && o[0].list.pages.length >= 4)) {
+    // The beginning of a title's word, too: part, of partners.
+    if (w.open && length > 2 && !code) o.push(...beginnings(w.text, o).map(x => ({ ...x, titled: true })));
+    return o;
+  }
   if (w.open && length > 1 || !m.stem && length >= 4) o.push(...beginnings(w.text, o));
-  if (o.length || length < 4 || isCode(w.text)) return o;
+  if (o.length || length < 4 || code) return o;
   const near = guess(w.text, w.open);
   if (!near) return [{ list: pending, weight: 1 }];
   if (!near[0]) return [];
@@ -686,15 +691,19 @@ const logarithm = n => {
 const score = unit => {
   const make = () => new Uint8Array(m.n);
   const value = make(), title = make(), covered = make(), titleWords = make();
-  // Mostly a unit is one word with one list.
-  const plain = unit.alts.flat(2).length === 1 && unit.alts[0].length === 1 && unit.alts[0][0][0];
-  if (plain) {
-    const { list: { pages, impacts, titles }, weight } = plain;
-    for (let i = 0; i < pages.length; i++) value[pages[i]] = weight * impacts[i];
+  // Mostly a unit is one word.
+  const plain = unit.alts.length === 1 && unit.alts[0].length === 1 && unit.alts[0][0];
+  for (const { list: { pages, impacts, titles }, weight, titled } of plain || []) {
+    for (let i = 0, k = 0; i < pages.length; i++) {
+      const p = pages[i], v = weight * impacts[i];
+      if (titled && titles[k]?.[0] !== p) continue;
+      k++;
+      if (v > value[p]) value[p] = v;
+    }
     for (const [page, n] of titles) {
-      title[page] = weight;
+      if (weight > title[page]) title[page] = weight;
       covered[page] = 1;
-      titleWords[page] = n;
+      if (n > titleWords[page]) titleWords[page] = n;
     }
   }
   for (const alternative of plain ? [] : unit.alts) {
@@ -704,10 +713,12 @@ const score = unit => {
     let sum, having, titles, inTitle;
     for (const option of alternative) {
       const v = make(), t = make();
-      for (const { list, weight } of option) {
+      for (const { list, weight, titled } of option) {
         const { pages, impacts } = list;
-        for (let i = 0; i < pages.length; i++) {
+        for (let i = 0, k = 0; i < pages.length; i++) {
           const x = weight * impacts[i];
+          if (titled && list.titles[k]?.[0] !== pages[i]) continue;
+          k++;
           if (x > v[pages[i]]) v[pages[i]] = x;
         }
         for (const [page, n] of list.titles) {
