@@ -337,8 +337,10 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
 		_, places, problems := decode(text, strict.Env{})
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("took %v", took)
+		if time.Since(start) > time.Second {
+			if took := quickest(func() { decode(text, strict.Env{}) }); took > time.Second {
+				t.Errorf("took %v", took)
+			}
 		}
 		lines := strings.Count(text, "\n") + 1
 		for _, p := range problems {
