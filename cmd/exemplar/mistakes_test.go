@@ -156,7 +156,7 @@ var mistakes = []mistake{
 	{name: "a sign-off before the work", file: studyFile, was: "date: 2026-04-20", is: "date: 2026-02-20", want: "20:9 check/signoff"},
 	{name: "a date in the future", file: studyFile, was: "date: 2026-03-12", is: "date: 2062-03-12", want: "20:9 check/signoff"},
 	{name: "a credential that ends before it begins", file: practitionerFile, was: "expires: 2028", is: "expires: 2018", want: "10:14 check/credential"},
-	{name: "a portrait without consent", file: practitionerFile, was: "contact: office", is: "photo: ../programme/room.png\ncontact: office", want: "11:1 check/consent"},
+	{name: "a portrait without consent", file: practitionerFile, was: "contact: office", is: "photo: amira-khan.png\ncontact: office", want: "11:1 check/consent"},
 	{name: "a school number that is none", file: schoolFile, was: "urn: 123456", is: "urn: 12345", want: "3:6 check/urn"},
 
 	// Files.

@@ -43,7 +43,7 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	})
 	checkAwards(cat, settings, &problems)
 	checkParity(cat, settings, &problems)
-	checkPeople(cat, settings, &problems)
+	checkPeople(set, cat, settings, &problems)
 	checkOrphans(cat, settings, &problems)
 	checkStatements(cat, settings, &problems)
 	menu{set, cat, sources(cat)}.check(settings, &problems)

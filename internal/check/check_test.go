@@ -438,3 +438,47 @@ func TestApplySilencesFiles(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestRunAddresses looks for names that are left in addresses.
+func TestRunAddresses(t *testing.T) {
+	for name, tt := range map[string]struct{ file, keys, want string }{
+		"the file's name": {"how-maya-reads.md", "", `warning how-maya-reads.md:1: "maya" in the address "how-maya-reads" seems to name somebody`},
+		"a slug":          {"talk.md", "slug: maya-in-year-4\n", `warning talk.md:3:1: "maya" in the address "maya-in-year-4" seems to name somebody`},
+		"an old address":  {"talk.md", "aliases: [old/maya-reads.html]\n", `warning talk.md:3:1: "maya" in the address "maya-reads" seems to name somebody`},
+		"in the title":    {"florence-nightingale.md", "summary: Florence Nightingale\n", ""},
+		"a practitioner":  {"what-amira-found.md", "", ""},
+		"no name":         {"talk-partners.md", "", ""},
+	} {
+		text := page(tt.keys, "Words.")
+		if name == "in the title" {
+			text = strings.Replace(text, "title: ", "title: Florence Nightingale and ", 1)
+		}
+		if got := strings.Join(codesOf(t, "", map[string]string{tt.file: text}, diag.PeopleFile), "\n"); got != tt.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// TestRunPortraitsElsewhere shows portraits on other people's pages.
+func TestRunPortraitsElsewhere(t *testing.T) {
+	for keys, want := range map[string]string{
+		"consent: {photo: 2026-09-01}\n": "",
+		"":                               "error day.md:5:1: ",
+		"consent: {photo: 2027-09-01}\n": "error day.md:5:1: ",
+		"consent: {photo: 2026-09-01}\npublish: hidden\n":     "error day.md:5:1: ",
+		"consent: {photo: 2026-09-01}\npublish: name-only\n":  "error day.md:5:1: ",
+		"consent: {photo: 2026-01-01}\nleft_on: 2026-05-01\n": "error day.md:5:1: ",
+	} {
+		files := map[string]string{
+			"day.md": page("", "![At the day](practitioners/face.jpg)"), "practitioners/face.jpg": "x",
+			"practitioners/zora.md": "---\ntitle: Zora Bell\nphoto: face.jpg\n" + keys + "---\n",
+		}
+		got := strings.Join(codesOf(t, "", files, diag.PeopleProfile), "\n")
+		if want != "" {
+			want += `"practitioners/face.jpg" is the portrait of "Zora Bell", which is not to be shown`
+		}
+		if got != want {
+			t.Errorf("%s: %q", keys, got)
+		}
+	}
+}

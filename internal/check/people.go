@@ -65,14 +65,17 @@ type rulesOf struct {
 	settings *config.Settings
 	policy   *Policy
 	adults   adults
+	// unshown are the portraits that are not to be shown, by file, and whose they are.
+	unshown  map[string]string
 	problems *diag.List
 }
 
-func checkPeople(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
-	r := rulesOf{cat, settings, NewPolicy(cat), adultsOf(cat), problems}
+func checkPeople(set *content.Set, cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
+	r := rulesOf{cat, settings, NewPolicy(cat), adultsOf(cat), unshownPortraits(set, cat), problems}
 	r.fileNames()
 	cat.Each(func(e catalog.Entry) {
 		r.pictures(e)
+		r.address(e.Common())
 		r.names(e.Common())
 		switch v := e.(type) {
 		case *catalog.Practitioner:
@@ -90,6 +93,10 @@ func (r rulesOf) pictures(e catalog.Entry) {
 	for i, image := range m.Body.Images {
 		if e.Linked().Pictures[i] == "" {
 			continue
+		}
+		if name := r.unshown[e.Linked().Pictures[i]]; name != "" {
+			r.problems.Add(diag.PeopleProfile, image.Pos, "take it out; or, if they agree, add the day to their page: consent: {photo: 2026-09-01}",
+				"%q is the portrait of %q, which is not to be shown", image.Dest, name)
 		}
 		who := r.policy.People(m, image.Dest)
 		pupils = pupils || who.Pupils()
@@ -187,6 +194,44 @@ func (r rulesOf) fileNames() {
 				r.problems.Add(diag.PeopleFile, diag.Position{File: f.Path}, "rename it by what it is about, such as reading-record.pdf, and correct the links to it", "%q in the name of the file seems to name somebody", word)
 				break
 			}
+		}
+	}
+}
+
+// unshownPortraits are the portraits of people who have not agreed to them, have left
+// or are hidden: their own pages do not show them, and no other page may.
+func unshownPortraits(set *content.Set, cat *catalog.Catalog) map[string]string {
+	files := map[string]string{}
+	for _, e := range set.Entries {
+		if p, ok := e.(*content.Practitioner); ok && p.Photo != "" {
+			files[path.Join(path.Dir(p.Source), p.Photo)] = p.Title
+		}
+	}
+	for _, p := range cat.Practitioners {
+		delete(files, p.Picture)
+	}
+	return files
+}
+
+// address looks for the name of a child in the address of a page, where it stays when
+// the title has been mended.
+func (r rulesOf) address(m *content.Meta) {
+	if m.Kind != content.KindCaseStudy && m.Kind != content.KindPage && m.Kind != content.KindEvent {
+		return
+	}
+	title := strings.ToLower(m.Title)
+	for i, address := range append([]string{m.Slug}, m.Aliases...) {
+		stem := strings.TrimSuffix(path.Base(address), ".html")
+		for word := range strings.FieldsFuncSeq(stem, func(c rune) bool { return !unicode.IsLetter(c) }) {
+			if word = strings.ToLower(word); !content.IsFirstName(word) || r.adults.first[word] || strings.Contains(title, word) {
+				continue
+			}
+			at := m.At("slug")
+			if i > 0 {
+				at = m.At("aliases")
+			}
+			r.problems.Add(diag.PeopleFile, at, "rename the file by what it is about, and name no child in slug or aliases", "%q in the address %q seems to name somebody", word, stem)
+			return
 		}
 	}
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
@@ -72,12 +71,7 @@ func (d *Download) cells(line string) {
 		if len(cell) > 40 {
 			continue
 		}
-		word := strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, cell)
+		word := lettersOf(cell)
 		switch first, _, _ := strings.Cut(strings.ToLower(cell), " "); {
 		case nameHeadings[word], factHeadings[word]:
 			put(&d.headings, word)

@@ -181,10 +181,27 @@ func (p *proseReader) line(offset int, line, before []byte, inBody bool) {
 	if isNote(line, inBody) {
 		return
 	}
-	if inBody {
+	if p.sentences = inBody || tells(line, p.kind, p.sentences); p.sentences {
 		p.names(offset, words)
 	}
 	p.rules(offset, words)
+}
+
+// telling matches a line of front matter whose key has sentences for a value.
+var telling = regexp.MustCompile(`(?:^|[ {,])(?:title|summary|context|measure|method|caveat|quote|question|answer|text): `)
+
+// tells reports whether a line of front matter has words about people: a key with
+// sentences, or the lines that go on after one. The titles of people, schools,
+// standards and works are names of their own.
+func tells(line []byte, kind Kind, before bool) bool {
+	m := telling.Find(line)
+	switch {
+	case m == nil:
+		return before && len(line) > 0 && line[0] == ' ' && !bytes.Contains(line, []byte(": "))
+	case bytes.Contains(m, []byte("title")):
+		return m[0] == 't' && kind != KindPractitioner && kind != KindSchool && kind != KindStandard && kind != KindFramework
+	}
+	return true
 }
 
 // withoutCode blanks the code in a line of text.
@@ -209,6 +226,8 @@ type proseReader struct {
 	slips    diag.List // places left to be filled in
 	mentions []Mention
 	found    []string // matches that are told once
+	// sentences is whether the line before had words about people.
+	sentences bool
 }
 
 // rules tries the rules on one line.

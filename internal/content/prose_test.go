@@ -117,3 +117,33 @@ func TestTestimonialsOfPupils(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesInFrontMatter wants the names in sentences of the front matter, and none
+// of those that are names of things.
+func TestNamesInFrontMatter(t *testing.T) {
+	for front, want := range map[string]string{
+		"title: How Maya learned to read\n":                                                   "Maya",
+		"title: T\nsummary: Oliver, in Year 4, reads\n":                                       "Oliver",
+		"title: T\nsummary: >\n  What we did.\n  Oliver reads.\n":                             "Oliver",
+		"title: T\nimpact:\n  - measure: Words that Maya used\n":                              "Maya",
+		"title: T\nimpact: [{measure: Words, caveat: Maya left}]\n":                           "Maya",
+		"title: T\nreferences:\n  - title: The diary of Anne Frank\n    author: Anne Frank\n": "",
+		"title: T\nsignoff: {name: Judith Marchbanks}\n":                                      "",
+		"title: T\nsummary: What we did\nsubjects: [maya]\nlicence: Oliver Twist\n":           "",
+	} {
+		entry, _ := content.Parse("content/case-studies/talk.md", []byte("---\n"+front+"---\n\nWords.\n"), content.Options{})
+		var got []string
+		if entry != nil {
+			for _, m := range entry.Common().Mentions {
+				got = append(got, m.Name)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q", front, got)
+		}
+	}
+	school, _ := content.Parse("content/schools/a.md", []byte("---\ntitle: The Harriet Costello School\n---\n"), content.Options{})
+	if names := school.Common().Mentions; len(names) > 0 {
+		t.Errorf("a school's own name is %v", names)
+	}
+}

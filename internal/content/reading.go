@@ -31,6 +31,8 @@ func (c *checker) pictures() {
 		alt := strings.TrimSpace(p.Alt)
 		switch {
 		case alt == "":
+		case !strings.ContainsAny(alt, "._0123456789") && lettersOf(alt) == lettersOf(strings.TrimSuffix(path.Base(p.Dest), path.Ext(p.Dest))):
+			c.add(diag.AccessAlt, p.Pos, "say in a few words what the picture shows to somebody who cannot see it", "the description %q is only the name of the file", alt)
 		case altOpening.MatchString(alt):
 			c.add(diag.AccessAlt, p.Pos, "leave these words out: readers are told that it is a picture", "the description begins with %q", altOpening.FindString(alt))
 		case utf8.RuneCountInString(alt) > longestAlt:
@@ -44,6 +46,16 @@ func (c *checker) pictures() {
 			c.add(diag.SchemaValue, c.at(fmt.Sprintf("images[%d].decorative", i)), "delete one of the two lines", "a picture of pupils is not a decoration")
 		}
 	}
+}
+
+// lettersOf returns the letters and figures of a text, the letters small.
+func lettersOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
 }
 
 // vague are words that do not say where a link leads.

@@ -294,7 +294,7 @@ var rules = []Rule{
 	{PeopleEvent, Info, "a coming event that says where children will be and when"},
 	{PeopleChild, Warning, "words that may show who a child is"},
 	{PeopleQuote, Warning, "words of a pupil with what seems to be a name"},
-	{PeopleFile, Warning, "a file to download whose name seems to be somebody's"},
+	{PeopleFile, Warning, "a file or page whose address seems to name somebody"},
 	{PeopleHidden, Error, "the name of a person who is hidden"},
 	{PeopleName, Info, "a name of nobody the portal knows"},
 
@@ -339,7 +339,7 @@ var rules = []Rule{
 	{CheckOrphan, Info, "a page that nothing leads to"},
 	{CheckLegacy, Info, "a role that is no longer awarded"},
 	{CheckFigure, Info, "a figure without how it was measured, or that is said to prove"},
-	{CheckLicence, Info, "a resource that does not say how it may be used"},
+	{CheckLicence, Warning, "a resource that does not say how it may be used"},
 	{CheckAward, Warning, "the name or logo of an awarding body without the award"},
 	{CheckParity, Warning, "a page that is not the same in Welsh and in English"},
 
