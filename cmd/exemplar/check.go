@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/site"
@@ -28,6 +29,11 @@ const formatHTML = "html"
 func (c *checkCommand) Run(env *environment) error {
 	if c.Output != "" && c.Format != formatHTML {
 		return usage("-o goes with --format html")
+	}
+	if c.Output != "" {
+		if err := keepInside(c.Site, filepath.Dir(c.Output)); err != nil {
+			return err
+		}
 	}
 	s, err := c.open(env, "")
 	if err != nil {
