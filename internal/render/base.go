@@ -323,8 +323,10 @@ func (m *maker) labels(vocabulary string, terms []content.Term) []string {
 type Fact struct {
 	Name   string
 	Values []string
-	// Link makes the only value a link; it may be empty.
+	// Link makes the only value a link; it may be empty. Away says that it leads to
+	// another site.
 	Link string
+	Away bool
 }
 
 // facts collects facts, leaving out those without a value.
@@ -349,6 +351,6 @@ func (f *facts) add(key string, values ...string) {
 // link adds a fact that is one link.
 func (f *facts) link(key, value, url string) {
 	if value != "" {
-		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: []string{value}, Link: url})
+		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: []string{value}, Link: url, Away: linkTo("", url).Away})
 	}
 }

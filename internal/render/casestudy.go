@@ -269,7 +269,7 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 func references(list []content.Reference) []ReferenceView {
 	views := make([]ReferenceView, len(list))
 	for i, r := range list {
-		views[i] = ReferenceView{Link: Link{Title: r.Title, URL: string(r.URL)}, Author: r.Author, Year: r.Year}
+		views[i] = ReferenceView{Link: linkTo(r.Title, string(r.URL)), Author: r.Author, Year: r.Year}
 	}
 	return views
 }
@@ -279,7 +279,7 @@ func references(list []content.Reference) []ReferenceView {
 func (m *maker) resources(s *catalog.CaseStudy) []ResourceView {
 	list := make([]ResourceView, len(s.Resources))
 	for i, r := range s.Resources {
-		list[i] = ResourceView{Link: Link{Title: r.Title, URL: string(r.URL)}, Licence: r.Licence}
+		list[i] = ResourceView{Link: linkTo(r.Title, string(r.URL)), Licence: r.Licence}
 		if r.File == "" {
 			continue
 		}

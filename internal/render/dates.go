@@ -13,8 +13,8 @@ type EventView struct {
 	Start Day
 	When  string
 	Facts []Fact
-	// Booking is the address at which to book; empty for a past event.
-	Booking string
+	// Booking leads to where to book; empty for a past event.
+	Booking Link
 	Body    []BodyPart
 }
 
@@ -29,7 +29,7 @@ func (m *maker) event(e *catalog.Event) any {
 	f.add("cost", e.Cost)
 	v.Facts = f.list
 	if !e.Past {
-		v.Booking = m.address(e, "booking_url", string(e.BookingURL)).URL
+		v.Booking = m.address(e, "booking_url", string(e.BookingURL))
 	}
 	v.Data = m.eventData(e)
 	return v
@@ -60,8 +60,8 @@ type OpportunityView struct {
 	Qualifications []string
 	// Responsibilities are what the post is for, Skills what else is looked for.
 	Responsibilities, Skills []string
-	// Apply is the address at which to apply; empty once the post is closed.
-	Apply string
+	// Apply leads to where to apply; empty once the post is closed.
+	Apply Link
 	// Intro is the text before the first heading, Body the rest.
 	Intro, Body []BodyPart
 }
@@ -87,7 +87,7 @@ func (m *maker) opportunity(o *catalog.Opportunity) any {
 	f.add("starts", m.lang.day(o.Starts).Words)
 	v.Facts = f.list
 	if !o.Closed {
-		v.Apply = m.address(o, "apply_url", string(o.ApplyURL)).URL
+		v.Apply = m.address(o, "apply_url", string(o.ApplyURL))
 	}
 	v.Data = m.postData(o)
 	return v

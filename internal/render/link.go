@@ -12,11 +12,18 @@ type Link struct {
 	Title string
 	// URL is empty where there is no page: the title is then plain text.
 	URL string
+	// Away says that the link leads to another site.
+	Away bool
 	// Lang is the language of the title where it is not the page's own.
 	Lang string
 	// Before is what stands between this and the link before it in a sentence:
 	// "", ", " or " and ".
 	Before string
+}
+
+// linkTo links to an address as an author typed it.
+func linkTo(title, address string) Link {
+	return Link{Title: title, URL: address, Away: strings.HasPrefix(strings.ToLower(address), "http")}
 }
 
 // linker writes the addresses that one page needs.

@@ -185,10 +185,10 @@ It helped.
 		`<h2 id="a-heading-in-a-quotation">`,
 		`<section class="part part-practical" aria-labelledby="use-this-tomorrow">`,
 		`Validated`, `level 3: Extending, beyond your team.`, `Counts until <time datetime="2029-03-12">12 March 2029</time>`,
-		`P. M. (2021)`, `<a href="https://example.org/a?b=1">Say it</a>`,
+		`P. M. (2021)`, `<a href="https://example.org/a?b=1" rel="external">Say it</a>`,
 		`Signed off by Jo Head, headteacher, <time datetime="2026-03-27">27 March 2026</time>.`,
 		`Ann Ap (2026). Talk &amp; listen. Our portal. https://lp.example/case-studies/talk.html`,
-		`<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>`,
+		`<a rel="license external" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>`,
 	)
 	lacks(t, page, `aria-labelledby="a-heading-in-a-quotation"`)
 }

@@ -131,7 +131,7 @@ func (m *maker) address(e catalog.Entry, key, value string) Link {
 		bare := strings.TrimPrefix(value, "mailto:")
 		return Link{Title: bare, URL: "mailto:" + bare}
 	}
-	return Link{Title: value, URL: value}
+	return linkTo(value, value)
 }
 
 // targetLink links to a page or file of the site by its title.
