@@ -187,21 +187,30 @@ func (p *proseReader) line(offset int, line, before []byte, inBody bool) {
 	p.rules(offset, words)
 }
 
-// telling matches a line of front matter whose key has sentences for a value.
-var telling = regexp.MustCompile(`(?:^|[ {,])(?:title|summary|context|measure|method|caveat|quote|question|answer|text): `)
+// telling are the keys of front matter that have sentences for values.
+var telling = setOf("title summary context measure method caveat quote question answer text")
 
 // tells reports whether a line of front matter has words about people: a key with
 // sentences, or the lines that go on after one. The titles of people, schools,
 // standards and works are names of their own.
 func tells(line []byte, kind Kind, before bool) bool {
-	m := telling.Find(line)
-	switch {
-	case m == nil:
-		return before && len(line) > 0 && line[0] == ' ' && !bytes.Contains(line, []byte(": "))
-	case bytes.Contains(m, []byte("title")):
-		return m[0] == 't' && kind != KindPractitioner && kind != KindSchool && kind != KindStandard && kind != KindFramework
+	keyed := false
+	for at, c := range line {
+		if c != ':' || at+1 < len(line) && line[at+1] != ' ' {
+			continue
+		}
+		keyed = true
+		from := at
+		for from > 0 && (isWordByte(line[from-1]) || line[from-1] == '_') {
+			from--
+		}
+		switch key := line[from:at]; {
+		case !telling[string(key)]:
+		case string(key) != "title", from == 0 && kind != KindPractitioner && kind != KindSchool && kind != KindStandard && kind != KindFramework:
+			return true
+		}
 	}
-	return true
+	return before && !keyed && len(line) > 0 && line[0] == ' '
 }
 
 // withoutCode blanks the code in a line of text.

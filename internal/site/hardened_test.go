@@ -60,7 +60,9 @@ func TestPagesAreHardened(t *testing.T) {
 		t.Fatalf("the test would not see it: %q", wrong)
 	}
 	f := filler{private: func(string) string { return "kept" }, text: func(key string) string { return "About " + key }}
-	files := f.files(t, func(content.Kind) string { return "\n[Elsewhere](https://www.example.org/) <https://www.example.org/>\n" })
+	files := f.files(t, func(content.Kind) string {
+		return "\n[Elsewhere](https://www.example.org/) <https://www.example.org/>\n"
+	})
 	files["content/programme/page.md"].Data = bytes.Replace(files["content/programme/page.md"].Data, []byte("---\n"), []byte("---\naliases: [old/page.html]\n"), 1)
 	example, err := site.Load(os.DirFS("../.."), site.Options{AsOf: today})
 	if err != nil {
