@@ -108,7 +108,7 @@ func explained(cat *catalog.Catalog, settings *config.Settings) map[string]bool 
 	}
 	for _, p := range cat.Pages {
 		if slices.Contains(glossaries, p.Slug) {
-			sections, _ := p.Words()
+			sections, _ := p.Words(new(content.Room))
 			for _, s := range sections {
 				add(s.Text)
 			}

@@ -77,16 +77,16 @@ type keyPlace struct {
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
-// HTML.
-func (m *Meta) Words() (sections []markdown.Section, notes string) {
-	sections, notes, err := markdown.UnpackWords(m.shelf.Get(m.text.Rest(m.html)))
+// HTML. They hold for good, and the room can be used again.
+func (m *Meta) Words(room *Room) (sections []markdown.Section, notes string) {
+	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(m.html), &room.bytes))
 	if err != nil { // the shelf has failed, and says so
 		return nil, ""
 	}
 	return sections, notes
 }
 
-// Room is memory that the HTML of bodies is read into, one after another. The
+// Room is memory that the texts of bodies are read into, one after another. The
 // zero value is ready to use.
 type Room struct {
 	bytes []byte

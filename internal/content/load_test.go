@@ -461,7 +461,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // textOf is the text of an entry's body, to be compared.
 func textOf(e content.Entry) (t markdown.Text) {
-	t.Sections, t.Notes = e.Common().Words()
+	t.Sections, t.Notes = e.Common().Words(new(content.Room))
 	t.HTML, t.Holes = e.Common().HTML(new(content.Room))
 	return t
 }

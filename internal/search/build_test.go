@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -262,7 +263,7 @@ func TestCodebook_isSmaller(t *testing.T) {
 	c := collect(example(t), Options{})
 	var s sheet
 	for n := range c.entries {
-		s.write(c.whole(n))
+		s.write(c.whole(n, new(content.Room)))
 		texts = append(texts, s.copy())
 		size += len(texts[n])
 	}

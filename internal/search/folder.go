@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -85,8 +86,9 @@ func (m *manifest) learn(c *collection) *codebook {
 	picked := sample(c)
 	texts := make([][]byte, len(picked))
 	var s sheet
+	var bodies content.Room
 	for i, n := range picked {
-		s.write(c.whole(n))
+		s.write(c.whole(n, &bodies))
 		texts[i] = s.copy()
 	}
 	book := newCodebook(texts)

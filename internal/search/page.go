@@ -233,11 +233,12 @@ func (c *collection) page(e catalog.Entry) *page {
 	return p
 }
 
-// whole makes the page of the entry with a number, with its text.
-func (c *collection) whole(n int) *page {
+// whole makes the page of the entry with a number, with its text, which is read
+// by way of room.
+func (c *collection) whole(n int, room *content.Room) *page {
 	e := c.entries[n]
 	p := c.page(e)
-	p.parts = partsOf(e.Common(), e.Linked())
+	p.parts = partsOf(e.Common(), e.Linked(), room)
 	if facts := factsOf(e); len(facts) > 0 {
 		p.parts = append(p.parts, part{text: strings.Join(facts, "\n")})
 	}
@@ -263,9 +264,9 @@ func factsOf(e catalog.Entry) []string {
 
 // partsOf cuts a body into its parts, with the codes of marked blocks at their
 // lines.
-func partsOf(m *content.Meta, links *catalog.Links) []part {
+func partsOf(m *content.Meta, links *catalog.Links, room *content.Room) []part {
 	b := m.Body
-	sections, notes := m.Words()
+	sections, notes := m.Words(room)
 	parts := make([]part, 0, len(sections)+1)
 	for _, s := range sections {
 		p := part{text: withoutEmptyLines(s.Text)}

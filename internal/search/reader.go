@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -16,6 +17,7 @@ import (
 // counts their words, in one pass over the text.
 type reader struct {
 	*reading
+	bodies content.Room
 	sheet  sheet
 	writer *codeWriter
 	forms  map[string]int32 // indexes into formed
@@ -58,7 +60,7 @@ func (r *reader) folder(l *lists, files []pageRange) folder {
 			if n > pages.from {
 				w.out = append(w.out, textEnd)
 			}
-			l.lengths[n], l.titles[n] = r.read(n, r.whole(n))
+			l.lengths[n], l.titles[n] = r.read(n, r.whole(n, &r.bodies))
 		}
 		f.end(w.out)
 	}
