@@ -152,7 +152,7 @@ func (c *checker) aliases() {
 		switch {
 		case strings.Contains(a, "://"):
 			c.add(diag.SchemaValue, at, "type only what follows the name of the site: /old/page.html", "%q is a whole address", a)
-		case !aliasPath.MatchString(a) || strings.Contains(a, "..") || strings.Trim(a, "/.") == "":
+		case !aliasPath.MatchString(a) || strings.Contains(a, "..") || strings.Trim(a, "/.") == "" || strings.Contains("/"+a+"/", "/./"):
 			c.add(diag.SchemaValue, at, "type a path within the site, such as /old/page.html", "%q is not a path within the site", a)
 		}
 	}

@@ -39,7 +39,8 @@ func FuzzLinker(f *testing.F) {
 	})
 }
 
-// isOutput reports whether a path could be that of an output.
+// isOutput reports whether a path could be that of an output. None is called
+// ..html, for no part of an alias is a dot alone.
 func isOutput(p string) bool {
-	return p != "" && path.Clean("/"+p) == "/"+p && !strings.HasSuffix(p, "/") && !strings.ContainsAny(p, "\\\x00")
+	return p != "" && path.Base(p) != "..html" && path.Clean("/"+p) == "/"+p && !strings.HasSuffix(p, "/") && !strings.ContainsAny(p, "\\\x00")
 }
