@@ -157,6 +157,7 @@ var faults = []struct{ name, html, want string }{
 	{"a script that fails", "", "Uncaught"},
 	{"a cookie", "", "the page keeps a cookie"},
 	{"something kept", "", "the page keeps storage"},
+	{"marks that look alike", `<span class="mark-sign mark-none"></span><span class="mark-sign mark-evidenced"></span>`, "marks look alike (no edge): evidenced, none"},
 	{"a page that moves", `<div class="fault-late"></div><p>moved</p><p>moved</p>`, "the layout shifts by"},
 }
 
@@ -290,6 +291,9 @@ func visitPage(t *testing.T, tab context.Context, address string, scripts string
 		}
 		if l.colours {
 			heard.add(l.name, ask(t, tab, "probe.colours()")...)
+			if l.forced {
+				heard.add(l.name, ask(t, tab, "probe.shapes()")...)
+			}
 			continue
 		}
 		heard.add(l.name, ask(t, tab, "probe.overflow()")...)

@@ -65,6 +65,21 @@ const probe = (() => {
   // The rules that look at colours, for a look in which nothing else is new.
   const colours = () => violations({ runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } });
 
+  // Where the reader's system chooses the colours, the edge of a mark alone says
+  // how strong the evidence is.
+  const shapes = () => {
+    const strengths = new Map();
+    for (const sign of document.querySelectorAll(".mark-sign")) {
+      const own = /mark-(none|claimed|evidenced|validated)/.exec(sign.className) || /mark-(none|claimed|evidenced|validated)/.exec(sign.parentElement.className);
+      const style = getComputedStyle(sign);
+      if (!own || style.borderTopStyle === "dashed") continue;
+      const edge = parseFloat(style.borderTopWidth) ? style.borderTopStyle : "no edge";
+      const shape = `${edge}${style.borderTopLeftRadius === "50%" ? ", round" : ""}`;
+      strengths.set(shape, (strengths.get(shape) || new Set()).add(own[1]));
+    }
+    return [...strengths].filter(([, of]) => of.size > 1).map(([shape, of]) => `marks look alike (${shape}): ${[...of].sort().join(", ")}`);
+  };
+
   // Tabbing: before each further press of Tab, what now has the focus is looked
   // at, when the browser has scrolled to it.
   let visited = new Set(), complaints = [];
@@ -153,5 +168,5 @@ const probe = (() => {
     return sum >= .0005 ? [`the layout shifts by ${sum.toFixed(4)}: ${[...moved].slice(0, 3).join("; ")}`] : [];
   };
 
-  return { rules, colours, targets, overflow, startTabbing, afterTabbing, stored, shifted };
+  return { rules, colours, shapes, targets, overflow, startTabbing, afterTabbing, stored, shifted };
 })();
