@@ -38,10 +38,13 @@ export const serve = async (folder, { gzip = true, headers = {} } = {}) => {
   return { url: `http://127.0.0.1:${server.address().port}/`, log, close: () => server.close() };
 };
 
+// A busy machine is slow to start a browser and to answer.
+const patience = { timeout: 180_000, protocolTimeout: 600_000 };
+
 // launch starts Chromium or Firefox without a window.
 export const launch = name => name === "firefox"
-  ? puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true })
-  : puppeteer.launch({ executablePath: "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+  ? puppeteer.launch({ ...patience, browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true })
+  : puppeteer.launch({ ...patience, executablePath: "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
 
 // dress gives a folder that has an index, but no search page, the sample page and
 // the engine.
