@@ -8,6 +8,7 @@
 package withdraw
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"slices"
@@ -220,6 +221,9 @@ func (r *Register) Search(o Output) []Hit {
 	}
 	for _, t := range document.Texts(o.Path, o.Data) {
 		keep(r.machine.search(t.Data, t.Form))
+	}
+	if bytes.HasPrefix(o.Data, []byte("\xfe\xff")) || bytes.HasPrefix(o.Data, []byte("\xff\xfe")) {
+		keep(r.machine.search(o.Data, document.Plain)) // a mark of UTF-16 may lie
 	}
 	list := make([]Hit, 0, len(hits))
 	for i := range r.Entries {
