@@ -89,11 +89,15 @@ func (f folder) files() fs.FS {
 	return root.FS()
 }
 
+// patient is how long a test waits for what must come, on a machine that does
+// much else.
+const patient = 2 * time.Minute
+
 // eventually waits until something holds. It is the only waiting in the tests
 // that use real files; nothing depends on how long it takes.
 func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patient); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if holds() {
 			return
 		}

@@ -110,7 +110,7 @@ func (o *oracle) check() {
 	want := listing(o.t, files)
 	var last *tree
 	var got map[string]string
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patient); ; time.Sleep(time.Millisecond) {
 		now := o.state.Load()
 		if now.tree != nil && now.tree != last {
 			last, got = now.tree, listing(o.t, now.tree)
