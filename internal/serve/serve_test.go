@@ -19,6 +19,7 @@ import (
 type running struct {
 	folder
 	*Server
+	port int
 	url  string
 	stop func()
 
@@ -30,16 +31,22 @@ type running struct {
 // before it starts.
 func start(t testing.TB, f folder, settings ...func(*Server)) *running {
 	t.Helper()
+	return startAt(t, f, 0, settings...)
+}
+
+// startAt serves a folder on a port; 0 is any that is free.
+func startAt(t testing.TB, f folder, port int, settings ...func(*Server)) *running {
+	t.Helper()
 	r := &running{folder: f}
 	r.Server = New(Options{Dir: f.dir, Files: f.files(), Site: site.Options{AsOf: today}, Report: r.note})
 	for _, set := range settings {
 		set(r.Server)
 	}
-	l, err := Listen("", 0)
+	l, err := Listen("", port)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.url = strings.TrimSuffix(l.URL, "/")
+	r.port, r.url = l.Port, strings.TrimSuffix(l.URL, "/")
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- r.Run(ctx, l) }()

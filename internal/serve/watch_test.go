@@ -24,7 +24,7 @@ func newHearing(t *testing.T, f folder) *hearing {
 	h := &hearing{folder: f, hints: map[string]bool{}}
 	h.loop = &loop{
 		Server: New(Options{Dir: f.dir, Files: f.files()}), tree: newTree(f.files()), watcher: w, unannounced: map[string]time.Time{},
-		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour),
+		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), pause: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour),
 	}
 	go func() {
 		for hint := range w.hints {
