@@ -11,9 +11,12 @@ import (
 func (l *linker) linkCaseStudies() {
 	c := l.catalog
 	sortStudies(c.CaseStudies)
+	var all []string // the themes of all
 	for i, s := range c.CaseStudies {
 		s.of, s.rank = c, i
-		s.Themes = themes(s.CaseStudy)
+		start := len(all)
+		all = addThemes(all, s.CaseStudy)
+		s.Themes = slices.Clip(all[start:])
 		for _, ref := range s.CaseStudy.Practitioners {
 			l.author(s, ref)
 		}
@@ -64,19 +67,19 @@ func (l *linker) countColumns() {
 	}
 }
 
-// themes lists each theme of a study once, the main one first.
-func themes(s *content.CaseStudy) []string {
-	var list []string
+// addThemes appends each theme of a study once, the main one first.
+func addThemes(all []string, s *content.CaseStudy) []string {
+	start := len(all)
 	add := func(t content.Term) {
-		if t.ID != "" && !slices.Contains(list, t.ID) {
-			list = append(list, t.ID)
+		if t.ID != "" && !slices.Contains(all[start:], t.ID) {
+			all = append(all, t.ID)
 		}
 	}
 	add(s.Theme)
 	for _, t := range s.Themes {
 		add(t)
 	}
-	return list
+	return all
 }
 
 // adapt joins a study with the one whose practice it took up.

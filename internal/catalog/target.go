@@ -152,6 +152,9 @@ func mention(to, from Entry) {
 type destination struct{ path, query, fragment string }
 
 func parseDestination(text string) (destination, error) {
+	if !strings.ContainsAny(text, "#?%") {
+		return destination{path: text}, nil // most
+	}
 	var d destination
 	rest, fragment, _ := strings.Cut(text, "#")
 	p, query, _ := strings.Cut(rest, "?")
@@ -211,6 +214,9 @@ func (l *linker) locate(from *content.Meta, p string) (place, bool) {
 func absolute(from *content.Meta, p string) string {
 	if strings.HasPrefix(p, "/") {
 		return path.Join(content.Folder, p)
+	}
+	if p != "" && p[0] != '.' && !strings.Contains(p, "/") {
+		return from.Source[:strings.LastIndexByte(from.Source, '/')+1] + p // most
 	}
 	return path.Join(path.Dir(from.Source), p)
 }

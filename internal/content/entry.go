@@ -64,6 +64,7 @@ type Meta struct {
 	Abbreviations []Abbreviation
 
 	keys  []keyPlace
+	path  string // once settled
 	text  shelf.Slip
 	html  int // how much of text UnpackHTML needs
 	shelf *shelf.Shelf
@@ -115,6 +116,9 @@ func (m *Meta) Searchable() bool {
 
 // Path returns the output file: case-studies/talk.html, index.html.
 func (m *Meta) Path() string {
+	if m.path != "" {
+		return m.path
+	}
 	if m.Dir == "" {
 		return m.Slug + ".html"
 	}

@@ -146,6 +146,7 @@ func (m *Meta) settle(file string, where place, places strict.Places) {
 	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
+	m.path = m.Path()
 }
 
 // topKeys are the places of the keys that are in no other, sorted.

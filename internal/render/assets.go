@@ -24,16 +24,30 @@ const (
 // minified are the media types of the theme's files that are made smaller.
 var minified = map[string]string{".css": "text/css", ".js": "text/javascript"}
 
+// minifiedFiles makes the theme's files smaller.
+func minifiedFiles(files []themeFile) []themeFile {
+	m := newMinifier()
+	for i, f := range files {
+		if kind, ok := minified[path.Ext(f.name)]; ok {
+			// The minifier writes into what it is given, and the text is shown with problems.
+			if small, err := m.Bytes(kind, bytes.Clone(f.text)); err == nil {
+				files[i].text = small
+			}
+		}
+	}
+	return files
+}
+
 // readAssets gives every file of the theme's assets folder the name under which
 // it is published. The brand's colours go behind the style sheet, and behind them
 // the theme's own style.
 func (r *Renderer) readAssets() {
-	own := r.small(r.theme.asset(ownStyle))
+	own := r.theme.asset(ownStyle).text
 	for _, f := range r.theme.assets {
 		if f.name == ownStyle {
 			continue
 		}
-		text := r.small(f)
+		text := f.text
 		if f.name == styleSheet {
 			text = slices.Concat(text, brandRules(r.settings.Brand.Colour), own)
 		}
@@ -61,21 +75,6 @@ func (t *Theme) asset(name string) themeFile {
 		}
 	}
 	return themeFile{name: name}
-}
-
-// small returns the text of an asset, minified if it is of a kind for which there
-// is a minifier and which that can read.
-func (r *Renderer) small(f themeFile) []byte {
-	kind, ok := minified[path.Ext(f.name)]
-	if !ok {
-		return f.text
-	}
-	// The minifier writes into what it is given, and the theme is not ours alone.
-	text, err := r.minifier.Bytes(kind, bytes.Clone(f.text))
-	if err != nil {
-		return f.text
-	}
-	return text
 }
 
 // fingerprinted puts the first eight digits of the content's SHA-256 into the

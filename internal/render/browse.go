@@ -148,11 +148,15 @@ func (r *Renderer) readWays() {
 	for _, s := range r.cat.Schools {
 		r.browsed["school"].target[s.Slug] = s.Path()
 	}
+	t := newTally()
 	r.cat.Each(func(e catalog.Entry) {
 		if e.Common().Searchable() {
-			r.tally(e)
+			t.count(e)
 		}
 	})
+	for id, entries := range t.entries() {
+		r.browsed[id].entries = entries
+	}
 	for id, b := range r.browsed {
 		taken := map[string]bool{}
 		for _, value := range slices.Sorted(maps.Keys(b.entries)) {
@@ -161,36 +165,57 @@ func (r *Renderer) readWays() {
 	}
 }
 
-// tally counts an entry under its values.
-func (r *Renderer) tally(e catalog.Entry) {
-	add := func(way string, terms ...content.Term) {
-		for _, t := range terms {
-			r.browsed[way].entries[t.ID]++
-		}
+// tally counts entries under their values.
+type tally struct {
+	themes, subjects, phases, stages map[string]int
+	years                            map[date.Year]int
+}
+
+func newTally() *tally {
+	return &tally{map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}, map[date.Year]int{}}
+}
+
+// entries are the counts by way and value.
+func (t *tally) entries() map[string]map[string]int {
+	years := make(map[string]int, len(t.years))
+	for y, n := range t.years {
+		years[y.String()] = n
 	}
-	year := func(d date.Date) {
-		if !d.IsZero() {
-			add("year", content.Term{ID: d.AcademicYear().String()})
-		}
-	}
+	return map[string]map[string]int{"theme": t.themes, "subject": t.subjects, "phase": t.phases, "key-stage": t.stages, "year": years}
+}
+
+// count counts one entry.
+func (t *tally) count(e catalog.Entry) {
 	switch e := e.(type) {
 	case *catalog.CaseStudy:
-		for _, t := range e.Themes {
-			add("theme", content.Term{ID: t})
+		for _, theme := range e.Themes {
+			t.themes[theme]++
 		}
-		add("subject", e.Subjects...)
-		add("phase", e.Phases...)
-		add("key-stage", e.KeyStages...)
-		year(e.Date)
+		add(t.subjects, e.Subjects)
+		add(t.phases, e.Phases)
+		add(t.stages, e.KeyStages)
+		t.year(e.Date)
 	case *catalog.Practitioner:
 		if e.Profile {
-			add("subject", e.Subjects...)
-			add("phase", e.Phases...)
+			add(t.subjects, e.Subjects)
+			add(t.phases, e.Phases)
 		}
 	case *catalog.School:
-		add("phase", termList(e.Phase)...)
+		add(t.phases, termList(e.Phase))
 	case *catalog.Event:
-		year(e.Start.Date)
+		t.year(e.Start.Date)
+	}
+}
+
+func add(counts map[string]int, terms []content.Term) {
+	for _, t := range terms {
+		counts[t.ID]++
+	}
+}
+
+func (t *tally) year(d date.Date) {
+	if !d.IsZero() {
+		t.years[d.AcademicYear()]++
 	}
 }
 

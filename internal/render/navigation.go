@@ -14,12 +14,11 @@ import (
 // those that are not published, which check reports, and makes a navigation
 // where the settings have none.
 func (r *Renderer) readNavigation() {
-	sources := map[string]catalog.Entry{}
-	r.cat.Each(func(e catalog.Entry) { sources[e.Common().Source] = e })
+	sources := r.named()
 	l := r.theme.language(r.settings.Language)
 	for _, item := range r.settings.Navigation {
-		switch e, ok := sources[sourcePath(item.Page)]; {
-		case ok:
+		switch e := sources[sourcePath(item.Page)]; {
+		case e != nil:
 			r.navigation = append(r.navigation, target{item.Title, e.Common().Path()})
 		case generatedPages[item.Page] != "":
 			r.navigation = append(r.navigation, target{item.Title, generatedPages[item.Page]})
@@ -29,7 +28,7 @@ func (r *Renderer) readNavigation() {
 		r.navigation = r.ownNavigation(l.word)
 	}
 	if named := r.settings.Contact.Page; named != "" {
-		if e, ok := sources[sourcePath(named)]; ok {
+		if e := sources[sourcePath(named)]; e != nil {
 			r.contact = target{e.Common().Title, e.Common().Path()}
 		}
 	}
@@ -38,6 +37,21 @@ func (r *Renderer) readNavigation() {
 			r.footer = append(r.footer, target{p.Title, p.Path()})
 		}
 	}
+}
+
+// named finds the entries that the settings name, by source.
+func (r *Renderer) named() map[string]catalog.Entry {
+	sources := map[string]catalog.Entry{}
+	for _, item := range r.settings.Navigation {
+		sources[sourcePath(item.Page)] = nil
+	}
+	sources[sourcePath(r.settings.Contact.Page)] = nil
+	r.cat.Each(func(e catalog.Entry) {
+		if _, wanted := sources[e.Common().Source]; wanted {
+			sources[e.Common().Source] = e
+		}
+	})
+	return sources
 }
 
 // generatedPages are the names under which the settings mean a page that the

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,6 +15,8 @@ import (
 
 // plan lists every page of the site by path.
 func (r *Renderer) plan() {
+	var ways sync.WaitGroup
+	ways.Go(r.readWays)
 	generated := r.planGenerated()
 	for _, s := range r.cat.Sections {
 		if !generated[s.Path()] {
@@ -30,6 +33,7 @@ func (r *Renderer) plan() {
 	}
 	r.planWork()
 	r.planOther()
+	ways.Wait()
 	r.planBrowse()
 	r.sortPages()
 }
@@ -60,6 +64,7 @@ func (r *Renderer) sortPages() {
 
 // planWork adds the case studies, people and schools.
 func (r *Renderer) planWork() {
+	r.pages = slices.Grow(r.pages, len(r.cat.CaseStudies)+len(r.cat.Practitioners)+len(r.cat.Schools))
 	for _, s := range r.cat.CaseStudies {
 		r.addEntry(s, "case-study.html", func(m *maker) any { return m.caseStudy(s) })
 	}

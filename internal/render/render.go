@@ -170,7 +170,6 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	r.programme = r.firstSection()
 	r.readAssets()
 	r.readNavigation()
-	r.readWays()
 	r.divisions = sync.OnceValue(r.divide)
 	r.plan()
 	return r

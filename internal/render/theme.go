@@ -26,7 +26,8 @@ type Theme struct {
 	// languages are by tag, the first language file being the theme's own.
 	languages map[string]*Language
 	// sets holds the templates with the words of one language, by its tag.
-	sets   map[string]*templates
+	sets map[string]*templates
+	// assets are minified.
 	assets []themeFile
 	// origins leads from a theme file's name to its path for messages.
 	origins map[string]origin
@@ -81,7 +82,7 @@ func LoadTheme(base, overlay fs.FS, where string) (*Theme, diag.List) {
 	problems = append(problems, t.readLanguages(upper, where)...)
 	t.chain()
 	problems = append(problems, t.parse()...)
-	t.assets = t.files("assets/")
+	t.assets = minifiedFiles(t.files("assets/"))
 	return t, problems.Sort()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"reflect"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -25,9 +26,13 @@ const (
 	silence = time.Second
 	// retry is how soon a file in the middle of being written is read again.
 	retry = 20 * time.Millisecond
-	// leisure is how long after a change the memory that it left behind is
-	// cleaned up: not while the next one may be waiting.
-	leisure = time.Second
+	// pause is how long after a change the memory that it left behind is
+	// collected: not while somebody waits for the page, and before the next
+	// change, which the collector would slow down.
+	pause = 100 * time.Millisecond
+	// leisure is how long after a change what is in use is packed, and what is not
+	// given back to the system.
+	leisure = 2 * time.Second
 )
 
 // loop is the one goroutine that owns what is known of the files, what is being
@@ -51,8 +56,9 @@ type loop struct {
 	rescan      *time.Timer
 	again       *time.Timer
 	unsettled   []string
+	pause       *time.Timer
 	leisure     *time.Timer
-	// tidying is locked while packer packs.
+	// tidying is locked while memory is tidied; packer is used only then.
 	tidying sync.Mutex
 	packer  *packer
 	// told are the reports for the terminal, which may be slow.
@@ -74,7 +80,7 @@ func (s *Server) loop(ctx context.Context) {
 	l := &loop{
 		Server: s, hub: hub{clients: map[*client]bool{}}, tree: newTree(s.opts.Files),
 		batches: make(chan batch), done: make(chan outcome, 1), checked: make(chan outcome), unannounced: map[string]time.Time{},
-		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour), packer: newPacker(), told: make(chan Report, mostTold),
+		rescan: time.NewTimer(time.Hour), again: time.NewTimer(time.Hour), pause: time.NewTimer(time.Hour), leisure: time.NewTimer(time.Hour), packer: newPacker(), told: make(chan Report, mostTold),
 	}
 	told := make(chan struct{})
 	go func() {
@@ -117,8 +123,14 @@ func (l *loop) step(ctx context.Context) bool {
 		l.look()
 	case <-l.again.C:
 		l.update(nil)
+	case <-l.pause.C:
+		l.tidy(runtime.GC)
 	case <-l.leisure.C:
-		l.tidy()
+		t := l.tree
+		l.tidy(func() {
+			l.packer.pack(t)
+			debug.FreeOSMemory()
+		})
 	case o := <-l.done:
 		l.finish(o)
 	case o := <-l.checked:
@@ -132,13 +144,11 @@ func (l *loop) step(ctx context.Context) bool {
 
 // tidy makes the memory small that the changes before left behind. What it does
 // takes as long as several changes, and waits for none of them.
-func (l *loop) tidy() {
-	t := l.tree
+func (l *loop) tidy(work func()) {
 	go func() {
 		if l.tidying.TryLock() {
 			defer l.tidying.Unlock()
-			l.packer.pack(t)
-			debug.FreeOSMemory()
+			work()
 		}
 	}()
 }
@@ -332,6 +342,7 @@ func (l *loop) settle(o outcome) {
 }
 
 func (l *loop) tellTerminal(o outcome) {
+	l.pause.Reset(pause)
 	l.leisure.Reset(leisure)
 	l.told <- Report{Loaded: &Loaded{Changed: o.changed, Site: o.state.site, Problems: o.state.problems, Took: o.took}}
 }

@@ -45,8 +45,9 @@ func (s *Site) searchOutputs() []publish.Output {
 func (s *Site) Index() *search.Index { return s.index() }
 
 func (s *Site) outputs() []publish.Output {
-	var list []publish.Output
-	for _, p := range s.renderer.Pages() {
+	pages := s.renderer.Pages()
+	list := make([]publish.Output, 0, len(pages)+len(pages)/8)
+	for _, p := range pages {
 		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func(room *bytes.Buffer) ([]byte, error) { return s.renderer.Render(room, p) }})
 	}
 	for _, a := range s.renderer.Assets() {
