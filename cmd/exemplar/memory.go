@@ -16,9 +16,9 @@ import (
 // so that it does nothing else.
 const (
 	spareBytes = 80 << 20    // whatever is in use
-	spareShare = 75          // or per cent of what is in use, where that is more
-	enough     = 1_270 << 20 // bytes, for everything
-	leastShare = 8           // per cent of what is in use that is always left
+	spareShare = 50          // or per cent of what is in use, where that is more
+	enough     = 1_350 << 20 // bytes, for everything
+	leastShare = 20          // per cent of what is in use that is always left
 )
 
 // tuneEvery is how often what is in use is looked at.
