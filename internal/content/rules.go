@@ -154,6 +154,9 @@ func (c *checker) aliases() {
 			c.add(diag.SchemaValue, at, "type only what follows the name of the site: /old/page.html", "%q is a whole address", a)
 		case !aliasPath.MatchString(a) || strings.Contains(a, "..") || strings.Trim(a, "/.") == "" || strings.Contains("/"+a+"/", "/./"):
 			c.add(diag.SchemaValue, at, "type a path within the site, such as /old/page.html", "%q is not a path within the site", a)
+		case strings.Contains("/"+a, "/."):
+			c.add(diag.SchemaValue, at, "take the full stop at the start of the name away, or the whole alias: few hosts serve such an address",
+				"the alias %q would make a file or folder that is hidden", a)
 		}
 	}
 }
