@@ -168,19 +168,21 @@ func (d *decoder) wrongShape(n *yaml.Node, want shape, t reflect.Type, f field) 
 		if shapeOf(f.typ) == listShape {
 			what = fmt.Sprintf("each item of %q is one word or text", f.key)
 		}
-		d.add(diag.SchemaType, d.at(n), wordHint(n, f), "%s, and this is %s", what, is)
+		d.add(diag.SchemaType, d.at(n), d.wordHint(n, t, f), "%s, and this is %s", what, is)
 	case listShape:
 		d.add(diag.SchemaType, d.at(n), d.listHint(n, t, f), "%q takes a list, and this is %s", f.key, is)
 	default:
-		d.add(diag.SchemaType, d.at(n), partsHint(n, t, f), "%q takes keys and values of its own, and this is %s", f.key, is)
+		d.add(diag.SchemaType, d.at(n), d.partsHint(n, t, f), "%q takes keys and values of its own, and this is %s", f.key, is)
 	}
 }
 
-func wordHint(n *yaml.Node, f field) string {
-	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) == 2 && n.Content[1].Kind == yaml.ScalarNode {
-		return fmt.Sprintf("if it is one text, put quotes around it: %q", n.Content[0].Value+": "+n.Content[1].Value)
+// wordHint shows the author's own word in the place of what is around it, if it
+// can stand there.
+func (d *decoder) wordHint(n *yaml.Node, t reflect.Type, f field) string {
+	if text := oneText(n); text != nil && d.fits(text, t, f) {
+		return fmt.Sprintf("if it is one text, put quotes around it: %q", text.Value)
 	}
-	words := scalarsOf(n)
+	words := d.fitting(n, t, f)
 	switch {
 	case len(words) == 0:
 		return "type " + f.example()
@@ -190,6 +192,44 @@ func wordHint(n *yaml.Node, f field) string {
 		return fmt.Sprintf("for several, type %s: [%s]", f.many(), strings.Join(words, ", "))
 	}
 	return fmt.Sprintf("type %s: %s", f.key, words[0])
+}
+
+// oneText returns the text that was meant by a single key and value outside
+// braces; nil for anything else.
+func oneText(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) != 2 || n.Content[1].Kind != yaml.ScalarNode {
+		return nil
+	}
+	return &yaml.Node{
+		Kind: yaml.ScalarNode, Style: yaml.DoubleQuotedStyle, Value: n.Content[0].Value + ": " + n.Content[1].Value,
+		Line: n.Line, Column: n.Column,
+	}
+}
+
+// fits reports whether a scalar can be read into a field or item.
+func (d *decoder) fits(n *yaml.Node, t reflect.Type, f field) bool {
+	trial := &decoder{src: d.src, env: d.env, first: d.first}
+	trial.scalar(n, reflect.New(t).Elem(), f)
+	return !trial.problems.HasErrors()
+}
+
+// fitting returns the words in a list, or the values in a map, that can be read
+// into a field or item. The keys of a map stand in for values that cannot.
+func (d *decoder) fitting(n *yaml.Node, t reflect.Type, f field) []string {
+	var words, keys []string
+	for i, c := range n.Content {
+		switch {
+		case c.Kind != yaml.ScalarNode || isNull(c) || !d.fits(c, t, f):
+		case n.Kind == yaml.MappingNode && i%2 == 0:
+			keys = append(keys, quote(c.Value))
+		default:
+			words = append(words, quote(c.Value))
+		}
+	}
+	if words == nil {
+		return keys
+	}
+	return words
 }
 
 // bullets are what people type, or Word types for them, before an item.
@@ -203,9 +243,12 @@ func (d *decoder) listHint(n *yaml.Node, t reflect.Type, f field) string {
 	case n.Kind == yaml.MappingNode && structs:
 		return fmt.Sprintf("put a dash and a space before the first key under %s, and two spaces before the others", f.key)
 	case n.Kind == yaml.MappingNode:
-		return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(scalarsOf(n), ", "))
+		if words := d.fitting(n, t.Elem(), f); len(words) > 0 {
+			return fmt.Sprintf("type %s: [%s]", f.key, strings.Join(words, ", "))
+		}
+		return "type " + f.example()
 	case structs:
-		return partsHint(n, t.Elem(), f)
+		return d.partsHint(n, t.Elem(), f)
 	}
 	text := strings.TrimSpace(n.Value)
 	if words := d.wordsOf(text, f); words != nil {
@@ -269,25 +312,16 @@ func splitItems(text string) []string {
 	return items
 }
 
-func scalarsOf(n *yaml.Node) []string {
-	var words []string
-	for _, c := range n.Content {
-		if c.Kind == yaml.ScalarNode && c.Value != "" {
-			words = append(words, quote(c.Value))
-		}
-	}
-	return words
-}
-
-// partsHint shows a struct in one line, the author's text as its first part.
-func partsHint(n *yaml.Node, t reflect.Type, f field) string {
+// partsHint shows a struct in one line, the author's text as its first part if
+// it can be that.
+func (d *decoder) partsHint(n *yaml.Node, t reflect.Type, f field) string {
 	if t.Kind() != reflect.Struct {
 		return fmt.Sprintf("type the parts under %s, each on its own line after two spaces", f.key)
 	}
 	var parts []string
 	for i, inner := range fieldsOf(t) {
 		value := inner.value()
-		if i == 0 && n.Kind == yaml.ScalarNode {
+		if i == 0 && n.Kind == yaml.ScalarNode && shapeOf(inner.typ) == scalarShape && d.fits(n, inner.typ, inner) {
 			value = quote(n.Value)
 		}
 		if i < 3 {
