@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/exemplar-lp/exemplar/internal/markdown"
+	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
 // LongestSlug is the length in bytes that a slug may have.
@@ -56,6 +57,12 @@ func device(name string) bool {
 	return false
 }
 
+// unseen reports whether a name has a character that nobody can see.
+func unseen(name string) bool {
+	_, _, found := strict.Unseen(name)
+	return found
+}
+
 // unportable is the hint for a name of a file or folder that some system cannot
 // hold; it is "" for a good one.
 func unportable(name string) string {
@@ -65,7 +72,7 @@ func unportable(name string) string {
 		return "give it a name in letters and figures"
 	case strings.ContainsAny(name, bad):
 		return "take these characters out of the name: " + strings.Join(strings.Split(bad, ""), " ")
-	case strings.ContainsFunc(name, unicode.IsControl):
+	case strings.ContainsFunc(name, unicode.IsControl), unseen(name):
 		return "take the characters that cannot be seen out of the name"
 	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") || strings.HasPrefix(name, " "):
 		return "take the space or full stop at the start or end of the name away"

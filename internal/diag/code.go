@@ -30,6 +30,7 @@ const (
 	FrontComment  Code = "front/comment"
 	FrontQuotes   Code = "front/quotes"
 	FrontEntity   Code = "front/entity"
+	FrontUnseen   Code = "front/unseen"
 
 	SchemaUnknownKey   Code = "schema/unknown-key"
 	SchemaDuplicateKey Code = "schema/duplicate-key"
@@ -224,6 +225,7 @@ var rules = []Rule{
 	{FrontSyntax, Error, "front matter that is not YAML"},
 	{FrontTooLarge, Error, "front matter larger or deeper than the limit"},
 	{FrontFeature, Error, "a feature of YAML that front matter does not have"},
+	{FrontUnseen, Error, "a character in a text that cannot be seen"},
 	{FrontQuotes, Warning, "curly quotes around a text"},
 	{FrontEntity, Warning, "a sign written as in HTML"},
 	{FrontComment, Warning, "text after a # that is taken for a note"},

@@ -145,11 +145,11 @@ func TestPrintLongLineIsCutAroundTheProblem(t *testing.T) {
 
 func TestPrintNeverSteersTheTerminal(t *testing.T) {
 	var b bytes.Buffer
-	p := Printer{W: &b, Format: Text, Line: func(string, int) string { return "a\x1b[2Jb\u202ec" }}
+	p := Printer{W: &b, Format: Text, Line: func(string, int) string { return "a\x1b[2Jb\u202ec\u200bd" }}
 	if err := p.Print(List{New(LinkBroken, Position{"a\x07.md", 1, 1, 1}, "", "bell \x07")}); err != nil {
 		t.Fatal(err)
 	}
-	if i := strings.IndexAny(b.String(), "\x1b\x07\u202e"); i >= 0 {
+	if i := strings.IndexAny(b.String(), "\x1b\x07\u202e\u200b"); i >= 0 {
 		t.Errorf("%q is printed as it is", b.String()[i])
 	}
 }

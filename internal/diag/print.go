@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Format names a way of printing problems.
@@ -118,16 +119,16 @@ func (p Printer) paint(code, s string) string {
 func (p Printer) renderText(d Diagnostic) string {
 	var b strings.Builder
 	if at := d.Position.String(); at != "" {
-		b.WriteString(p.paint(bold, printable(at)) + ": ")
+		b.WriteString(p.paint(bold, Printable(at)) + ": ")
 	}
 	tint := map[Severity]string{Info: blue, Warning: yellow, Error: red}[d.Severity]
-	fmt.Fprintf(&b, "%s: %s [%s]\n", p.paint(tint, d.Severity.String()), printable(d.Message), d.Code)
+	fmt.Fprintf(&b, "%s: %s [%s]\n", p.paint(tint, d.Severity.String()), Printable(d.Message), d.Code)
 	b.WriteString(p.excerpt(d.Position, tint))
 	if d.Hint != "" {
-		fmt.Fprintf(&b, "  %s %s\n", p.paint(bold, "hint:"), printable(d.Hint))
+		fmt.Fprintf(&b, "  %s %s\n", p.paint(bold, "hint:"), Printable(d.Hint))
 	}
 	for _, r := range d.Related {
-		fmt.Fprintf(&b, "  %s: %s\n", printable(r.Position.String()), printable(r.Message))
+		fmt.Fprintf(&b, "  %s: %s\n", Printable(r.Position.String()), Printable(r.Message))
 	}
 	return b.String()
 }
@@ -153,7 +154,7 @@ func (p Printer) excerpt(at Position, tint string) string {
 	start := at.Column - 1 - from
 	length := min(max(at.Length, 1), max(to-from-start, 1))
 	gutter := fmt.Sprintf("%5d", at.Line)
-	shown := printable(string(line[from:to]))
+	shown := Printable(string(line[from:to]))
 	pad := indent(line[from : from+min(start, to-from)])
 	return fmt.Sprintf("%s %s\n%s %s%s\n",
 		p.paint(dim, gutter+" |"), shown,
@@ -167,13 +168,17 @@ func indent(text []rune) string {
 			return r
 		}
 		return ' '
-	}, printable(string(text)))
+	}, Printable(string(text)))
 }
 
-// printable replaces control characters, which could steer a terminal.
-func printable(s string) string {
+// Printable replaces control characters, which could steer a terminal, and those
+// that cannot be seen, under which no caret would stand.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\t' && (r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069)) {
+		switch {
+		case r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), strings.ContainsRune("\u00ad\u200b\u2060\ufeff\u3164", r):
 			return '\uFFFD'
 		}
 		return r

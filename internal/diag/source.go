@@ -40,6 +40,15 @@ func (s *Source) At(offset, length int) Position {
 	}
 }
 
+// Offset returns where line n, counted from 1, starts; it is the end when there is
+// no such line.
+func (s *Source) Offset(n int) int {
+	if n < 1 || n > len(s.lines) {
+		return len(s.Text)
+	}
+	return s.lines[n-1]
+}
+
 // Line returns line n, counted from 1, without its line feed; it is empty when
 // there is no such line.
 func (s *Source) Line(n int) string {

@@ -147,6 +147,7 @@ var asTemplate = map[diag.Code]diag.Code{
 	diag.FrontSyntax:        diag.TemplateParse,
 	diag.FrontTooLarge:      diag.TemplateParse,
 	diag.FrontFeature:       diag.TemplateParse,
+	diag.FrontUnseen:        diag.TemplateParse,
 	diag.SchemaUnknownKey:   diag.TemplateParse,
 	diag.SchemaDuplicateKey: diag.TemplateParse,
 	diag.SchemaRequired:     diag.TemplateParse,

@@ -220,7 +220,7 @@ func (v *view) problem(d diag.Diagnostic) problemView {
 		start := min(at.Column-1, len(line))
 		end := min(start+max(at.Length, 1), len(line))
 		p.Number = at.Line
-		p.Before, p.Wrong, p.After = string(line[:start]), string(line[start:end]), string(line[end:])
+		p.Before, p.Wrong, p.After = diag.Printable(string(line[:start])), diag.Printable(string(line[start:end])), diag.Printable(string(line[end:]))
 		if start == end {
 			p.Wrong = " "
 		}

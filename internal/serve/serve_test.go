@@ -154,6 +154,7 @@ func TestServe_broken(t *testing.T) {
 	for _, tt := range []struct{ name, file, text, problem string }{
 		{"an unknown key", "content/programme/a.md", "---\ntitle: A\ncolour: red\n---\n\nBad words.\n", "[schema/unknown-key]"},
 		{"front matter that does not end", "content/programme/a.md", "---\ntitle: A\n\nBad words.\n", "[front/unclosed]"},
+		{"a letter that turns the others round", "content/programme/a.md", "---\ntitle: A \u202ething\n---\n\nBad words.\n", "[front/unseen]"},
 		{"another file", "content/programme/b.md", "Bad words.\n", "[front/missing]"},
 		{"settings", "exemplar.yaml", "title: [\n", "[config/syntax]"},
 		{"a template", "themes/default/templates/partials/bottom.html", "{{if}}", "[template/parse]"},
@@ -167,6 +168,9 @@ func TestServe_broken(t *testing.T) {
 			below, _, _ := strings.Cut(text, "<exemplar-bar>")
 			if !strings.Contains(below, "Good words.") || !strings.Contains(below, "our own end") || strings.Contains(below, "Bad words.") {
 				t.Errorf("the page is not the last good one:\n%s", text)
+			}
+			if strings.Contains(text, "\u202e") {
+				t.Error("the bar's own words are turned round")
 			}
 			if !strings.Contains(text, "Not up to date") || !strings.Contains(text, "vscode://file") {
 				t.Errorf("the bar does not say so:\n%s", text)

@@ -320,6 +320,9 @@ func (d *decoder) table(n *yaml.Node, into reflect.Value, f field, path string) 
 // scalar reads one word, number or text.
 func (d *decoder) scalar(n *yaml.Node, into reflect.Value, f field) {
 	at, text := d.at(n), n.Value
+	if d.unseen(n) {
+		return
+	}
 	d.cut(n, f)
 	d.entities(n)
 	if d.curly(n, into, f) {

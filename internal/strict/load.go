@@ -3,7 +3,6 @@ package strict
 import (
 	"errors"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -85,7 +84,7 @@ func (d *decoder) features(n *yaml.Node, depth int) bool {
 		d.add(diag.FrontFeature, d.at(n), hint, "%s has a special meaning that is not used here", mark)
 		return false
 	}
-	if r, found := unseen(n); found {
+	if r, found := control(n); found {
 		d.add(diag.FrontSyntax, d.at(n), "use single quotes around the text",
 			`a \ between double quotes has a special meaning: here it makes a character that cannot be seen (U+%04X)`, r)
 		return false
@@ -96,21 +95,6 @@ func (d *decoder) features(n *yaml.Node, depth int) bool {
 		}
 	}
 	return true
-}
-
-// unseen returns a character that may not stand in a page: a control other than
-// a tab or the end of a line, or one that Unicode sets aside. Only an escape
-// between double quotes gets one past those who read the file.
-func unseen(n *yaml.Node) (r rune, found bool) {
-	if n.Style&yaml.DoubleQuotedStyle == 0 {
-		return 0, false
-	}
-	for _, r := range n.Value {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' || r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE {
-			return r, true
-		}
-	}
-	return 0, false
 }
 
 // special names the feature that a node itself uses, or "".

@@ -80,6 +80,7 @@ var codes = map[diag.Code]diag.Code{
 	diag.FrontSyntax:        diag.ConfigSyntax,
 	diag.FrontFeature:       diag.ConfigSyntax,
 	diag.FrontTooLarge:      diag.ConfigSyntax,
+	diag.FrontUnseen:        diag.ConfigValue,
 	diag.SchemaUnknownKey:   diag.ConfigUnknownKey,
 	diag.SchemaDuplicateKey: diag.ConfigSyntax,
 	diag.SchemaRequired:     diag.ConfigValue,
