@@ -30,6 +30,9 @@ var (
 	oracleSeed = flag.Uint64("oracle.seed", 0, "the seed of TestOracle; 0 is another one each time")
 )
 
+// progress is how many operations TestOracle does before it tells of them.
+const progress = 1000
+
 // TestOracle does random things to the files of a site that is being served:
 // after each batch of them, what is answered must be what a fresh build of the
 // same files makes, byte for byte, and must be the last version without errors
@@ -42,8 +45,12 @@ func TestOracle(t *testing.T) {
 	}
 	t.Logf("-oracle.seed %d -oracle.ops %d", seed, *oracleOps)
 	o := newOracle(t, seed)
-	for o.done < *oracleOps {
+	for next := progress; o.done < *oracleOps; {
 		o.batch()
+		if o.done >= next {
+			t.Logf("%d operations in %d batches, %d of them with errors", o.done, o.batches, o.broken)
+			next += progress
+		}
 		if t.Failed() {
 			t.Fatalf("in batch %d of seed %d, after\n  %s", o.batches, seed, strings.Join(o.log, "\n  "))
 		}
