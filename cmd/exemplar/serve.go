@@ -38,12 +38,24 @@ func (c *serveCommand) Run(env *environment) error {
 	}
 	l, err := serve.Listen(c.Bind, c.Port)
 	if err != nil {
-		return &fault{exitWorld, fmt.Sprintf("the port cannot be opened: %v", err), "choose another with -p, such as -p 8080"}
+		return c.refused(err)
 	}
+	server := serve.New(opts)
 	c.greet(env, l)
+	if c.Open {
+		server.OpenBrowser(l.URL)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return serve.New(opts).Run(ctx, l)
+	return server.Run(ctx, l)
+}
+
+// refused says what to do where the port cannot be opened.
+func (c *serveCommand) refused(err error) error {
+	if c.Bind != "" && serve.NotHere(err) {
+		return &fault{exitWorld, fmt.Sprintf("%q is not an address of this machine", c.Bind), "leave --bind out to show the site on this machine alone; --bind 0.0.0.0 is all its addresses"}
+	}
+	return &fault{exitWorld, fmt.Sprintf("the port cannot be opened: %v", err), "choose another with -p, such as -p 8080"}
 }
 
 func (c *serveCommand) options(env *environment) (serve.Options, error) {
@@ -66,7 +78,7 @@ func (c *serveCommand) options(env *environment) (serve.Options, error) {
 	}, nil
 }
 
-// greet says where the site is, and opens it.
+// greet says where the site is.
 func (c *serveCommand) greet(env *environment, l *serve.Listener) {
 	if l.Port != l.Wanted {
 		fmt.Fprintf(env.stderr, "port %d is taken; using %d\n", l.Wanted, l.Port)
@@ -74,13 +86,10 @@ func (c *serveCommand) greet(env *environment, l *serve.Listener) {
 	if l.Exposed {
 		fmt.Fprintln(env.stderr, "warning: other machines can see this site, drafts and all, until you stop it")
 	}
+	for _, address := range l.Others {
+		fmt.Fprintf(env.stderr, "on other machines: %s\n", address)
+	}
 	fmt.Fprintf(env.stderr, "serving %s at %s (Ctrl+C stops it)\n", diag.InQuotes(c.Site), l.URL)
-	if !c.Open {
-		return
-	}
-	if err := serve.OpenBrowser(l.URL); err != nil {
-		fmt.Fprintf(env.stderr, "warning: no browser could be opened (%v); open the address yourself\n", err)
-	}
 }
 
 // said remembers what the terminal shows, so that nothing is said twice.

@@ -135,7 +135,8 @@ func TestServe_refused(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"-s", root, "--bind", "192.0.2.1"}, exitWorld, "hint: choose another"},
+		{[]string{"-s", root, "--bind", "198.51.100.7"}, exitWorld, `"198.51.100.7" is not an address of this machine`},
+		{[]string{"-s", root, "--bind", "nowhere.invalid"}, exitWorld, "hint: leave --bind out"},
 		{[]string{"-s", root, "-p", "70000"}, exitUsage, "-p 70000 is not a port"},
 		{[]string{"-s", root, "-p", "http"}, exitUsage, "http"},
 		{[]string{"-s", root, "--as-of", "someday"}, exitUsage, "--as-of"},

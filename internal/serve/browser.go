@@ -1,25 +1,34 @@
 package serve
 
 import (
+	"fmt"
 	"os/exec"
 	"runtime"
+	"time"
 )
 
-// OpenBrowser shows an address in the browser that the system is set to. The
-// error is that the system has no program for it.
-func OpenBrowser(url string) error {
-	var cmd *exec.Cmd
+// opening is how long a program may take to find that it cannot open an address.
+// One that ends later was the browser itself.
+const opening = 10 * time.Second
+
+// OpenBrowser shows an address in the browser that the system is set to. It does
+// not wait for it; that there is none is reported once the server runs.
+func (s *Server) OpenBrowser(url string) {
+	go func() {
+		start := time.Now()
+		if err := opener(url).Run(); err != nil && time.Since(start) < opening {
+			s.report(Report{Notice: fmt.Sprintf("no browser could be opened (%v); open the address yourself", err)})
+		}
+	}()
+}
+
+// opener is the system's own program for opening an address.
+func opener(url string) *exec.Cmd {
 	switch runtime.GOOS {
 	case "darwin":
-		cmd = exec.Command("open", url)
+		return exec.Command("open", url)
 	case "windows":
-		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
-	default:
-		cmd = exec.Command("xdg-open", url)
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
 	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	go func() { _ = cmd.Wait() }() // so that no dead process is left
-	return nil
+	return exec.Command("xdg-open", url)
 }

@@ -14,8 +14,10 @@ type Listener struct {
 	URL string
 	// Port is the port in use; Wanted the one that was asked for.
 	Port, Wanted int
-	// Exposed says that other machines may reach it.
+	// Exposed says that other machines may reach it, and Others has the addresses
+	// to open there, where URL is not one of them.
 	Exposed bool
+	Others  []string
 
 	bind  string
 	ports []net.Listener
@@ -55,11 +57,38 @@ func listenOn(bind string, port int) (*Listener, error) {
 	l := &Listener{bind: bind, ports: []net.Listener{main}, Exposed: !loopback(bind)}
 	l.Port = main.Addr().(*net.TCPAddr).Port
 	l.Wanted = l.Port
-	l.URL = fmt.Sprintf("http://%s/", net.JoinHostPort(named(bind), strconv.Itoa(l.Port)))
+	l.URL = l.at(named(bind))
+	if unspecified(bind) {
+		l.Others = l.others()
+	}
 	if bind != "" {
 		return l, nil
 	}
 	return l, l.listenIPv6()
+}
+
+// at is the address of the site under a name of this machine.
+func (l *Listener) at(host string) string {
+	return fmt.Sprintf("http://%s/", net.JoinHostPort(host, strconv.Itoa(l.Port)))
+}
+
+// others are the addresses of this machine in the networks that it is in. Where
+// the system tells none there are none.
+func (l *Listener) others() (list []string) {
+	found, _ := net.InterfaceAddrs()
+	for _, a := range found {
+		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() && ip.IP.To4() != nil {
+			list = append(list, l.at(ip.IP.String()))
+		}
+	}
+	return list
+}
+
+// NotHere reports whether an error of Listen says that the address is none of
+// this machine.
+func NotHere(err error) bool {
+	var name *net.DNSError
+	return errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, windowsNotHere) || errors.As(err, &name)
 }
 
 // listenIPv6 opens the same port for browsers that take localhost for ::1. A
@@ -77,10 +106,11 @@ func (l *Listener) listenIPv6() error {
 }
 
 // Windows has numbers of its own for a port that another program has, or that
-// the system keeps for itself.
+// the system keeps for itself, and for an address that is not the machine's.
 const (
 	windowsInUse    = syscall.Errno(10048) // WSAEADDRINUSE
 	windowsReserved = syscall.Errno(10013) // WSAEACCES
+	windowsNotHere  = syscall.Errno(10049) // WSAEADDRNOTAVAIL
 )
 
 // taken reports whether another port may be free.
@@ -90,10 +120,16 @@ func taken(err error) bool {
 
 // named is the name to put in a browser's address bar.
 func named(bind string) string {
-	if ip := net.ParseIP(bind); bind == "" || ip != nil && ip.IsUnspecified() {
+	if bind == "" || unspecified(bind) {
 		return "localhost"
 	}
 	return bind
+}
+
+// unspecified reports whether an address stands for all of this machine's.
+func unspecified(bind string) bool {
+	ip := net.ParseIP(bind)
+	return ip != nil && ip.IsUnspecified()
 }
 
 // Close gives the port back.

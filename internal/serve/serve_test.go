@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -546,8 +548,69 @@ func TestListen_taken(t *testing.T) {
 			t.Errorf("listens on %s", host)
 		}
 	}
-	if _, err := Listen("192.0.2.1", 0); err == nil {
-		t.Error("listens on an address that this machine does not have")
+	if _, err := Listen("198.51.100.7", 0); !NotHere(err) {
+		t.Errorf("on an address that this machine does not have: %v", err)
+	}
+}
+
+// TestListen_others proves that the addresses for other machines are answered,
+// and that there are none unless they are asked for.
+func TestListen_others(t *testing.T) {
+	alone, err := Listen("", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer alone.Close()
+	if alone.Others != nil || alone.Exposed {
+		t.Errorf("for others without being asked: %q", alone.Others)
+	}
+	all, err := Listen("0.0.0.0", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer all.Close()
+	if !all.Exposed || !strings.HasPrefix(all.URL, "http://localhost:") {
+		t.Errorf("exposed %v at %s", all.Exposed, all.URL)
+	}
+	for _, address := range all.Others {
+		host := strings.Trim(strings.TrimPrefix(address, "http://"), "/")
+		if c, err := net.Dial("tcp", host); err != nil {
+			t.Errorf("%s: %v", address, err)
+		} else {
+			_ = c.Close()
+		}
+		if !newGuard("0.0.0.0").allows(host) {
+			t.Errorf("%s is refused", address)
+		}
+	}
+}
+
+// TestOpenBrowser proves that a browser which cannot be opened is told of, and
+// one that can is not.
+func TestOpenBrowser(t *testing.T) {
+	for _, tt := range []struct{ name, program, notice string }{
+		{"no program", "", "no browser could be opened"},
+		{"a program that finds no browser", "#!/bin/sh\nexit 3\n", "no browser could be opened"},
+		{"a browser", "#!/bin/sh\necho \"$1\" >\"$0.asked\"\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			programs := newFolder(t)
+			t.Setenv("PATH", programs.dir)
+			name := filepath.Base(opener("").Path)
+			if tt.program != "" {
+				programs.write(name, tt.program)
+				programs.must(os.Chmod(programs.path(name), 0o755))
+			}
+			r := start(t, newPortal(t))
+			r.OpenBrowser(r.url)
+			eventually(t, "the program has run", func() bool {
+				_, err := os.Stat(programs.path(name + ".asked"))
+				return err == nil || r.notices() != nil
+			})
+			if got := strings.Join(r.notices(), ""); (tt.notice == "") != (got == "") || !strings.Contains(got, tt.notice) {
+				t.Errorf("notices %q", got)
+			}
+		})
 	}
 }
 
