@@ -62,7 +62,12 @@ func startAt(t testing.TB, f folder, port int, settings ...func(*Server)) *runni
 	return r
 }
 
+// note keeps a report without the site, of which a long test has thousands.
 func (r *running) note(report Report) {
+	if report.Loaded != nil {
+		loaded := *report.Loaded
+		loaded.Site, report.Loaded = nil, &loaded
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reports = append(r.reports, report)
