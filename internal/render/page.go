@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 )
 
@@ -56,11 +57,16 @@ type NotFoundView struct {
 	Links []Link
 }
 
+// NotFound makes 404.html for a host that has the site at its root: it can be
+// shown at any address there. It makes it as Render does.
+func (r *Renderer) NotFound(room *bytes.Buffer) ([]byte, error) {
+	return r.Render(room, Page{Path: "404.html", template: "404.html", view: func(m *maker) any { return m.notFound("/") }})
+}
+
 // notFound is shown at any address, so its links start at the site's root where
-// that is known. Without a base_url they are relative to the root and work only
-// there.
-func (m *maker) notFound() any {
-	m.link.root = m.settings.RootPath()
+// that is known. If it is not they are relative to it and work only there.
+func (m *maker) notFound(root string) any {
+	m.link.root = root
 	v := &NotFoundView{Base: m.base("404", m.lang.word("not-found.title"), "")}
 	v.Canonical, v.NoIndex = "", true
 	v.Links = append(v.Links, Link{Title: m.lang.word("section.home"), URL: m.link.to("index.html")})

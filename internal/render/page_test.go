@@ -376,6 +376,11 @@ func TestNotFound(t *testing.T) {
 	contains(t, page, `href="/x/assets/site.`, `href="/x/index.html"`, `href="/x/case-studies/index.html"`)
 	lacks(t, page, `rel="canonical"`)
 	contains(t, pageText(t, portal(t, nil, nil), "404.html"), `href="index.html"`)
+	text, err := portal(t, func(s *config.Settings) { s.BaseURL = "https://lp.example/x/" }, nil).NotFound(new(bytes.Buffer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, string(text), `href="/assets/site.`, `href="/index.html"`)
 }
 
 // TestLanguageOfAPage proves that a Welsh page in an English portal is Welsh

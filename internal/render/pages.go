@@ -120,7 +120,7 @@ func (r *Renderer) listings() []listing {
 		{frameworksPath, "list.html", 1, func(m *maker, _ int) any { return m.frameworkList() }},
 		{coveragePath, "coverage.html", 1, func(m *maker, _ int) any { return m.coverageOverview() }},
 		{searchPath, "search.html", 1, func(m *maker, _ int) any { return m.searchPage() }},
-		{"404.html", "404.html", 1, func(m *maker, _ int) any { return m.notFound() }},
+		{"404.html", "404.html", 1, func(m *maker, _ int) any { return m.notFound(m.settings.RootPath()) }},
 	}
 	if hasImpact(r.cat) {
 		list = append(list, listing{impactPath, "impact.html", 1, func(m *maker, _ int) any { return m.impactPage() }})

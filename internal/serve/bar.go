@@ -168,9 +168,9 @@ func claims(study *catalog.CaseStudy, from string) []claimView {
 func until(c *catalog.Claim) string {
 	switch {
 	case !c.Current:
-		return fmt.Sprintf("expired after %s", c.Until)
+		return "expired after " + c.Until.Long()
 	case !c.Until.IsZero():
-		return fmt.Sprintf("current until %s", c.Until)
+		return "current until " + c.Until.Long()
 	}
 	return ""
 }
@@ -216,19 +216,37 @@ func (v *view) problem(d diag.Diagnostic) problemView {
 		p.Place, p.File, p.Editor = at.String(), v.file(at.File), v.editor(at)
 	}
 	if at.Line > 0 && at.Column > 0 && v.state.site != nil {
-		line := []rune(v.state.site.Line(at.File, at.Line))
-		start := min(at.Column-1, len(line))
-		end := min(start+max(at.Length, 1), len(line))
 		p.Number = at.Line
-		p.Before, p.Wrong, p.After = diag.Printable(string(line[:start])), diag.Printable(string(line[start:end])), diag.Printable(string(line[end:]))
-		if start == end {
-			p.Wrong = " "
-		}
+		p.Before, p.Wrong, p.After = excerpt(v.state.site.Line(at.File, at.Line), at)
 	}
 	for _, r := range d.Related {
 		p.Related = append(p.Related, relatedView{r.Position.String(), r.Message, v.editor(r.Position)})
 	}
 	return p
+}
+
+// mostBefore and mostAfter are how many characters of a line are shown on either
+// side of what is wrong: a paragraph is often one line, and a phone shows thirty.
+const mostBefore, mostAfter = 24, 120
+
+// excerpt cuts a line into what is wrong and what is beside it.
+func excerpt(text string, at diag.Position) (before, wrong, after string) {
+	line := []rune(text)
+	start := min(at.Column-1, len(line))
+	end := min(start+max(at.Length, 1), len(line))
+	if from := start - mostBefore; from > 0 {
+		before = "…" + string(line[from:start])
+	} else {
+		before = string(line[:start])
+	}
+	after = string(line[end:min(end+mostAfter, len(line))])
+	if end+mostAfter < len(line) {
+		after += "…"
+	}
+	if wrong = string(line[start:end]); wrong == "" {
+		wrong = " "
+	}
+	return diag.Printable(before), diag.Printable(wrong), diag.Printable(after)
 }
 
 // file returns the path on the disk of a file of the site.

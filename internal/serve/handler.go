@@ -148,9 +148,8 @@ func problemOf(err error) diag.Diagnostic {
 // missing answers with the site's own page for what is not there.
 func (s *Server) missing(w http.ResponseWriter, r *http.Request, st *state) {
 	v := view{state: st, missing: strings.TrimPrefix(r.URL.Path, "/")}
-	if o := st.good.output("404.html"); o != nil {
-		v.output = o
-		v.page, _, v.failure = s.fetch(st, o)
+	if v.output = st.good.lost; v.output != nil {
+		v.page, _, v.failure = s.fetch(st, v.output)
 	}
 	s.sendPage(w, r, http.StatusNotFound, st, v)
 }

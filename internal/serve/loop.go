@@ -171,7 +171,7 @@ func (l *loop) listen() {
 func (l *loop) poll(why error) {
 	text := "changes made on another machine are not announced here; looking for them every so often instead"
 	if why != nil {
-		text = "the system does not watch so many folders (" + why.Error() + "); looking for changes every so often instead"
+		text = "the system does not watch so many folders" + reason(why) + "; looking for changes every so often instead"
 	}
 	if l.watcher != nil {
 		l.watcher.close()

@@ -114,6 +114,27 @@ func TestBar_problems(t *testing.T) {
 	}
 }
 
+// TestExcerpt proves that what is wrong is in sight in a line however long.
+func TestExcerpt(t *testing.T) {
+	long := strings.Repeat("words é ", 200)
+	for _, tt := range []struct {
+		name, text           string
+		column, length       int
+		before, wrong, after string
+	}{
+		{"a short line", "title: Talk", 8, 4, "title: ", "Talk", ""},
+		{"the end", "title:", 7, 1, "title:", " ", ""},
+		{"beyond the end", "title:", 70, 1, "title:", " ", ""},
+		{"a long line", long + "[PS9]" + long, 1601, 5, "…" + string([]rune(long)[1576:]), "[PS9]", string([]rune(long)[:120]) + "…"},
+		{"letters turned round", "a\u202eb", 3, 1, "a\ufffd", "b", ""},
+	} {
+		before, wrong, after := excerpt(tt.text, diag.Position{Column: tt.column, Length: tt.length})
+		if before != tt.before || wrong != tt.wrong || after != tt.after {
+			t.Errorf("%s: %q %q %q", tt.name, before, wrong, after)
+		}
+	}
+}
+
 // TestEditor proves what the one address is made of that html/template takes on
 // trust.
 func TestEditor(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -148,6 +149,17 @@ func TestServe_editing(t *testing.T) {
 	if status, _ := r.get("/search/nothing.js"); status != 404 {
 		t.Errorf("a file that the search index does not have: %d", status)
 	}
+}
+
+// TestServe_missing asks for pages that are not there: the site's own page says so
+// with its styles at any depth, wherever the site will be published.
+func TestServe_missing(t *testing.T) {
+	r := start(t, newPortal(t))
+	r.shows("/deep/down/none.html", 404, `<link rel="stylesheet" href="/assets/site.`)
+	r.write("exemplar.yaml", r.read("exemplar.yaml")+"\nbase_url: https://lp.example/portal/\n")
+	r.shows("/404.html", 200, `<link rel="stylesheet" href="/portal/assets/site.`)
+	r.shows("/deep/none.html", 404, `<link rel="stylesheet" href="/assets/site.`)
+	r.shows("/deep/none.html", 404, "there is no page here")
 }
 
 // TestServe_broken breaks and mends what can be broken, and wants the last good
@@ -365,7 +377,7 @@ func full(string) (*watcher, error) {
 	left := 3
 	w.watch = func(string) error {
 		if left--; left < 0 {
-			return os.NewSyscallError("inotify_add_watch", os.ErrInvalid)
+			return os.NewSyscallError("inotify_add_watch", syscall.ENOSPC)
 		}
 		return nil
 	}
@@ -381,8 +393,8 @@ func TestServe_polling(t *testing.T) {
 	}{
 		{"asked for", func(s *Server) { s.opts.Poll = true }, ""},
 		{"changes are not announced", func(s *Server) { s.newWatcher = deaf }, "not announced"},
-		{"too many folders", func(s *Server) { s.newWatcher = full }, "does not watch so many"},
-		{"no watcher at all", func(s *Server) { s.newWatcher = none }, "does not watch so many"},
+		{"too many folders", func(s *Server) { s.newWatcher = full }, "does not watch so many folders; looking"},
+		{"no watcher at all", func(s *Server) { s.newWatcher = none }, "does not watch so many folders (invalid argument)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

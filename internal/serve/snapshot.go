@@ -20,6 +20,8 @@ type snapshot struct {
 	site *site.Site
 	tree *tree
 	*manifest
+	// lost is the page at addresses that have none.
+	lost *output
 	// made has the outputs that were asked for, by path.
 	mu   sync.Mutex
 	made map[string]*output
@@ -63,6 +65,9 @@ type output struct {
 
 func newSnapshot(s *site.Site, t *tree, m *manifest) *snapshot {
 	n := &snapshot{site: s, tree: t, manifest: m, made: map[string]*output{}}
+	if s != nil {
+		n.lost = newOutput(s.NotFound())
+	}
 	n.index = sync.OnceValue(func() map[string]*output {
 		found := map[string]*output{}
 		for _, o := range s.SearchOutputs() {

@@ -29,7 +29,9 @@ func outputsOf(paths ...string) []publish.Output {
 func answering(t *testing.T, outputs []publish.Output) *Server {
 	t.Helper()
 	s := New(Options{})
-	s.state.Store(&state{good: newSnapshot(nil, nil, manifestOf(outputs, nil)), tree: newTree(nil)})
+	good := newSnapshot(nil, nil, manifestOf(outputs, nil))
+	good.lost = good.output("404.html")
+	s.state.Store(&state{good: good, tree: newTree(nil)})
 	close(s.ready)
 	go func() {
 		for {

@@ -61,6 +61,16 @@ func (l *listener) watch(folder string) error {
 	return err
 }
 
+// reason is why the system does not watch, in brackets. It is empty where the
+// system's limit is reached, for which some systems have words that tell of a full
+// disk.
+func reason(err error) string {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
+		return ""
+	}
+	return " (" + err.Error() + ")"
+}
+
 func (l *listener) forget(folders []string) {
 	for _, folder := range folders {
 		_ = l.notify.Remove(l.path(folder)) // the system may have forgotten it already

@@ -26,6 +26,12 @@ func (s *Site) Outputs() []publish.Output { return append(s.Direct(), s.SearchOu
 // Direct lists the outputs that are known without making the search index.
 func (s *Site) Direct() []publish.Output { return s.guarded(s.outputs()) }
 
+// NotFound is the output 404.html as it is shown at any address of a host that has
+// the site at its root, whatever base_url says.
+func (s *Site) NotFound() publish.Output {
+	return s.guarded([]publish.Output{{Path: "404.html", Source: "generated page", Bytes: s.renderer.NotFound}})[0]
+}
+
 // SearchFolder is where the search index is, with a slash at the end.
 const SearchFolder = search.Dir + "/"
 
