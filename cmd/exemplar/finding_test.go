@@ -208,6 +208,11 @@ func (f finder) nothing() {
 	f.tabTo("#site-status button")
 	f.press(kb.Enter)
 	f.until("location.search === '?q=reading' && document.querySelectorAll('#site-results > li').length > 3")
+	f.open("search.html?q=comunication&theme=oracy&level=1&school=hallowbridge-school")
+	f.until("/Nothing found[^]*Also searched: communication/.test(document.getElementById('site-status').innerText)")
+	if text := f.say("document.getElementById('site-status').innerText"); strings.Contains(text, "Showing results") {
+		f.Errorf("nothing is found, and shown: %s", text)
+	}
 	f.open("search.html?q=xyzzyq")
 	f.until("document.getElementById('site-status').innerText.includes('No page has “xyzzyq”')")
 }

@@ -255,7 +255,7 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
 		level := levelOf(c.Standard.Framework, c.Level)
 		list[i] = StudyStandard{
-			Mark: m.mark(mark, m.claimURL(c)), Standard: m.entry(c.Standard), Framework: m.otherFramework(c.Standard.Framework),
+			Mark: m.mark(mark, passageURL(c)), Standard: m.entry(c.Standard), Framework: m.otherFramework(c.Standard.Framework),
 			LevelTitle: level.Title, Reach: level.Reach, Until: m.lang.day(c.Until),
 		}
 		list[i].Equivalents = m.equivalents(c.Standard)

@@ -190,7 +190,8 @@ It helped.
 		`Ann Ap (2026). Talk &amp; listen. Our portal. https://lp.example/case-studies/talk.html`,
 		`<a rel="license external" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>`,
 	)
-	lacks(t, page, `aria-labelledby="a-heading-in-a-quotation"`)
+	contains(t, page, `<a class="mark mark-claimed" href="../standards/glf/b1.html">`, `<span class="mark mark-claimed"><span class="mark-sign"></span><span class="mark-code">B1</span>`)
+	lacks(t, page, `aria-labelledby="a-heading-in-a-quotation"`, `href="talk.html"`)
 }
 
 func TestStandardPage(t *testing.T) {

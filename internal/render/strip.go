@@ -40,7 +40,8 @@ type StripDomain struct {
 // Mark is one standard of a strip, or of a card.
 type Mark struct {
 	Code, Title string
-	// URL leads to the evidence; it is empty for a mark of a strip without any.
+	// URL leads to the evidence; it is empty where there is none, or none on the
+	// page of the study itself.
 	URL string
 	// Strength is none, claimed, evidenced or validated.
 	Strength string
@@ -242,10 +243,21 @@ func (m *maker) claimURL(c *catalog.Claim) string {
 	return m.at(c.Study.Common(), c.Evidence[0].Anchor)
 }
 
+// passageURL leads to the marked block from the study's own page; it is empty where
+// none is marked.
+func passageURL(c *catalog.Claim) string {
+	if len(c.Evidence) == 0 {
+		return ""
+	}
+	return "#" + c.Evidence[0].Anchor
+}
+
 // ownMark leads from a mark on a study's page to the marked block there.
 func (m *maker) ownMark(k catalog.Mark) string {
-	if len(k.Claims) > 0 && len(k.Claims[0].Evidence) > 0 {
-		return "#" + k.Claims[0].Evidence[0].Anchor
+	if len(k.Claims) > 0 {
+		if passage := passageURL(k.Claims[0]); passage != "" {
+			return passage
+		}
 	}
 	return m.to(k.Standard.Common())
 }

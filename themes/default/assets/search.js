@@ -1274,8 +1274,9 @@ const find = area => {
     if (searching) {
       const n = a.pages.length;
       lines.push(element("p", { className: "results-count", textContent: n ? sayNumber("results", n) : say("none") }));
-      if (a.corrected.length) lines.push(note("corrected", a.corrected.join(", ")));
-      if (a.also.length) lines.push(note("also", [...new Set(a.also)].join(", ")));
+      if (n && a.corrected.length) lines.push(note("corrected", a.corrected.join(", ")));
+      const also = n ? a.also : [...a.corrected, ...a.also];
+      if (also.length) lines.push(note("also", [...new Set(also)].join(", ")));
       if (a.missing.length) lines.push(note("none.word", a.missing.join(", ")));
       if (a.partly && n) lines.push(element("p", { textContent: say("partly") }));
       if (a.checked) lines.push(element("p", { textContent: say("checked", { n: number(a.checked) }) }));
