@@ -2,6 +2,8 @@ package serve
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -20,6 +22,9 @@ func (h heardAt) String() string {
 		if h.batch.paths[name] {
 			names[i] += "!"
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.batch.busy)) {
+		names = append(names, "~"+name)
 	}
 	lost := ""
 	if h.batch.lost {
@@ -98,7 +103,32 @@ func TestGather(t *testing.T) {
 					send(write("slow"))
 					wait(5 * time.Millisecond)
 				}
-			}, []string{"1s: a", "1.505s: slow"}},
+			}, []string{"1s: a ~slow", "1.505s: slow"}},
+		{"a file that grows by fits and starts is read a few times only, and holds up no other", 0,
+			func(send func(hint), wait func(time.Duration)) {
+				for i := range 100 {
+					send(write("slow"))
+					wait(20 * time.Millisecond)
+					if i == 50 {
+						send(write("a"))
+					}
+				}
+			}, []string{"10ms: slow", "30ms: slow", "50ms: slow", "70ms: slow", "1.03s: a", "1.08s: ~slow", "2.08s: ~slow", "2.23s: slow"}},
+		{"a file that pauses while it grows stays restless", 0, func(send func(hint), wait func(time.Duration)) {
+			for range 3 {
+				for range 30 {
+					send(write("slow"))
+					wait(20 * time.Millisecond)
+				}
+				wait(400 * time.Millisecond)
+			}
+		}, []string{"10ms: slow", "30ms: slow", "50ms: slow", "70ms: slow", "830ms: slow", "1.83s: slow", "2.83s: slow"}},
+		{"a file that is saved twice a second is read at once", 0, func(send func(hint), wait func(time.Duration)) {
+			for range 6 {
+				send(write("a"))
+				wait(500 * time.Millisecond)
+			}
+		}, []string{"10ms: a", "510ms: a", "1.01s: a", "1.51s: a", "2.01s: a", "2.51s: a"}},
 		{"what comes while nobody is ready becomes one batch", 500 * time.Millisecond, func(send func(hint), wait func(time.Duration)) {
 			send(write("a"))
 			for i := range 5 {

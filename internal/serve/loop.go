@@ -120,6 +120,7 @@ func (l *loop) step(ctx context.Context) bool {
 	case b := <-l.batches:
 		l.heard(b)
 	case <-l.rescan.C:
+		l.catchUp()
 		l.look()
 	case <-l.again.C:
 		l.update(nil)
@@ -186,6 +187,19 @@ func (l *loop) poll(why error) {
 func (l *loop) watch(folder string) {
 	if l.watcher != nil && l.full == nil {
 		l.full = l.watcher.watch(folder)
+	}
+}
+
+// catchUp handles what was heard while the loop did something else, so that a look
+// does not take it for what was never heard.
+func (l *loop) catchUp() {
+	for {
+		select {
+		case b := <-l.batches:
+			l.heard(b)
+		default:
+			return
+		}
 	}
 }
 

@@ -87,3 +87,36 @@ func TestWatcher_swap(t *testing.T) {
 	h.hears("content/a/e.md")
 	h.hears("content/b/f.md")
 }
+
+// TestLoop_late proves that a hint which comes as late as the look at everything is
+// still a hint: where a machine is busy both are often due.
+func TestLoop_late(t *testing.T) {
+	for _, tt := range []struct {
+		name, heard string
+		polls       bool
+	}{
+		{"the file was heard of", "content/a.md", false},
+		{"its folder was", "content", false},
+		{"another file was", "content/b.md", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newPortal(t)
+			f.write("content/a.md", pageText("A", "Words."))
+			w, err := deaf("")
+			f.must(err)
+			s := New(Options{Files: f.files()})
+			s.state.Store(&state{tree: newTree(s.opts.Files)})
+			l := &loop{
+				Server: s, tree: newTree(s.opts.Files), watcher: w, batches: make(chan batch, 1), told: make(chan Report, 1),
+				unannounced: map[string]time.Time{"content/a.md": time.Now().Add(-time.Minute)},
+				rescan:      time.NewTimer(time.Hour), again: time.NewTimer(time.Hour),
+			}
+			l.batches <- batch{paths: map[string]bool{tt.heard: false}}
+			l.catchUp()
+			l.look()
+			if polls := l.watcher == nil; polls != tt.polls {
+				t.Errorf("polls: %t", polls)
+			}
+		})
+	}
+}
