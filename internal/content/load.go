@@ -141,13 +141,16 @@ func (opts Options) read(site fs.FS, pages []string) ([]reading, error) {
 
 // open reads one page of a site.
 func (r *Reader) open(site fs.FS, page string, opts Options) reading {
-	raw, err := read(site, page, int64(r.limits.File))
+	paper := r.scratch()
+	defer r.scratches.Put(paper)
+	raw, err := read(site, page, int64(r.limits.File), paper.raw)
 	switch {
 	case errors.Is(err, errLarge):
 		return reading{problems: diag.List{tooLarge(page, r.limits.File)}, unread: true}
 	case err != nil:
 		return reading{problems: diag.List{unreadable(page, err)}, unread: true}
 	}
+	paper.raw = raw
 	var sum Sum
 	if opts.Cache != nil {
 		sum = sha256.Sum256(raw)
@@ -155,14 +158,14 @@ func (r *Reader) open(site fs.FS, page string, opts Options) reading {
 			return kept
 		}
 	}
-	entry, problems := r.Parse(page, raw)
+	entry, problems := r.parse(page, raw, paper)
 	return reading{sum: sum, entry: entry, problems: problems}
 }
 
 var errLarge = errors.New("the file is too large")
 
-// read reads a file that is no larger than a limit.
-func read(site fs.FS, name string, limit int64) ([]byte, error) {
+// read reads a file that is no larger than a limit, into room where it has enough.
+func read(site fs.FS, name string, limit int64, room []byte) ([]byte, error) {
 	file, err := site.Open(name)
 	if err != nil {
 		return nil, err
@@ -175,9 +178,10 @@ func read(site fs.FS, name string, limit int64) ([]byte, error) {
 	if info.Size() > limit {
 		return nil, errLarge
 	}
-	raw := make([]byte, 0, info.Size()+1) // one more, so that the end is seen at once
-	for len(raw) < cap(raw) {
-		n, err := file.Read(raw[len(raw):cap(raw)])
+	end := int(info.Size()) + 1 // one more, so that the end is seen at once
+	raw := slices.Grow(room[:0], end)
+	for len(raw) < end {
+		n, err := file.Read(raw[len(raw):end])
 		raw = raw[:len(raw)+n]
 		if errors.Is(err, io.EOF) {
 			return raw, nil

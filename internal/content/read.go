@@ -58,14 +58,18 @@ func Parse(file string, raw []byte, opts Options) (Entry, diag.List) {
 // Parse reads one content file. file is its path relative to the site's root,
 // with slashes; it decides the kind and the address. The entry is nil where the
 // file is no page, cannot be read at all or has no possible address; with other
-// problems it holds what could be read.
+// problems it holds what could be read. Neither holds on to the bytes.
 func (r *Reader) Parse(file string, raw []byte) (Entry, diag.List) {
+	paper := r.scratch()
+	defer r.scratches.Put(paper)
+	return r.parse(file, raw, paper)
+}
+
+func (r *Reader) parse(file string, raw []byte, paper *scratch) (Entry, diag.List) {
 	where, problems, ok := locate(file)
 	if !ok {
 		return nil, problems
 	}
-	paper := r.scratch()
-	defer r.scratches.Put(paper)
 	src, f, found, ok := r.text(file, raw, paper)
 	if !ok {
 		return nil, append(problems, found...).Sort()

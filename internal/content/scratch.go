@@ -7,6 +7,7 @@ import (
 
 // scratch is memory that serves one file after another.
 type scratch struct {
+	raw    []byte // a file
 	lines  []textLine
 	packed []byte
 	text   bytes.Reader

@@ -19,6 +19,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -101,19 +102,46 @@ func (r Receipt) sameReads(site fs.FS) bool {
 // Sum is a sum over the names, sizes and times of all files below a folder. Only
 // builds write there, so that times are enough.
 func Sum(folder fs.FS) (string, error) {
-	h := sha256.New()
+	var files []fs.DirEntry
+	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
+		if err == nil && !e.IsDir() {
+			files, names = append(files, e), append(names, name)
 		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(h, "%q %v %d %d\n", name, info.Mode(), info.Size(), info.ModTime().UnixNano())
 		return err
 	})
+	if err != nil {
+		return "", err
+	}
+	lines, err := describe(files, names)
+	h := sha256.New()
+	for _, part := range lines {
+		h.Write(part)
+	}
 	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// describe writes a line about each file, as many parts at a time as there are
+// processors: to ask the system takes the time.
+func describe(files []fs.DirEntry, names []string) ([][]byte, error) {
+	parts := make([][]byte, runtime.GOMAXPROCS(0))
+	var group errgroup.Group
+	for part := range parts {
+		from, to := part*len(files)/len(parts), (part+1)*len(files)/len(parts)
+		group.Go(func() error {
+			var lines []byte
+			for i := from; i < to; i++ {
+				info, err := files[i].Info()
+				if err != nil {
+					return err
+				}
+				lines = fmt.Appendf(lines, "%q %v %d %d\n", names[i], info.Mode(), info.Size(), info.ModTime().UnixNano())
+			}
+			parts[part] = lines
+			return nil
+		})
+	}
+	return parts, group.Wait()
 }
 
 // The ways to look at a place; a key of Reads is one of them and a path.
@@ -155,11 +183,14 @@ func listed(entries []fs.DirEntry, err error) string {
 	if err != nil {
 		return failed(err)
 	}
-	h := sha256.New()
+	var lines []byte
 	for _, e := range entries {
-		fmt.Fprintf(h, "%q %s\n", e.Name(), found(e.Info())) // the size of a file may matter that is not read
+		lines = strconv.AppendQuote(lines, e.Name())
+		lines = append(append(lines, ' '), found(e.Info())...) // the size of a file may matter that is not read
+		lines = append(lines, '\n')
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(lines)
+	return hex.EncodeToString(sum[:])
 }
 
 func found(info fs.FileInfo, err error) string {
@@ -167,7 +198,7 @@ func found(info fs.FileInfo, err error) string {
 	case err != nil:
 		return failed(err)
 	case info.Mode().IsRegular():
-		return fmt.Sprint("file ", info.Size())
+		return "file " + strconv.FormatInt(info.Size(), 10)
 	}
 	return info.Mode().Type().String()
 }

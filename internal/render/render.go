@@ -184,6 +184,15 @@ func (r *Renderer) makeLadders() map[*content.Meta]ladder {
 	return ladders
 }
 
+// Prepare works out what many pages share and the first of them would otherwise
+// wait for. Pages are the same with it and without.
+func (r *Renderer) Prepare() {
+	go r.divisions()
+	r.cat.Coverage()
+	r.ladders()
+	r.keyPages()
+}
+
 // Pages lists every HTML page of the site by path. The caller must not change
 // the list.
 func (r *Renderer) Pages() []Page { return r.pages }

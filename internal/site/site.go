@@ -8,12 +8,15 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	exemplar "github.com/exemplar-lp/exemplar"
 	"github.com/exemplar-lp/exemplar/internal/asset"
@@ -54,7 +57,8 @@ type Options struct {
 	// Load; see [content.Options]. It may be nil.
 	Shape any
 	// Unchecked leaves what the rules of check find out of Problems, for a
-	// program that cannot wait for them. Check has them.
+	// program that cannot wait for them. Check has them. Nor is anything worked
+	// out ahead of the pages that ask for it.
 	Unchecked bool
 }
 
@@ -73,7 +77,7 @@ type Site struct {
 	renderer  *render.Renderer
 	pictures  []*asset.Picture
 	maker     *asset.Maker
-	ownTheme  bool               // a folder of the site overlays the theme
+	theme     loadedTheme
 	register  *withdraw.Register // nil where the site has none
 	index     func() *search.Index
 	searching search.Options
@@ -85,7 +89,7 @@ type Site struct {
 func Load(root fs.FS, opts Options) (*Site, error) {
 	s := &Site{root: root, opts: opts}
 	var problems diag.List
-	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readSynonyms, s.readContent, s.link, s.dress} {
+	for _, stage := range []func(Options, *diag.List) error{s.readSettings, s.readRegister, s.readSynonyms, s.readFiles, s.link, s.dress} {
 		if err := stage(opts, &problems); err != nil {
 			return nil, err
 		}
@@ -170,6 +174,17 @@ func (s *Site) readSettings(opts Options, problems *diag.List) error {
 	return nil
 }
 
+// readFiles reads the theme, and beside it every file under content/.
+func (s *Site) readFiles(opts Options, problems *diag.List) error {
+	var found diag.List
+	var group errgroup.Group
+	group.Go(func() error { return s.loadTheme(opts.Memory, &found) })
+	err := s.readContent(opts, problems)
+	err = cmp.Or(err, group.Wait())
+	*problems = append(*problems, found...)
+	return err
+}
+
 // readContent reads every file under content/.
 func (s *Site) readContent(opts Options, problems *diag.List) error {
 	set, found, err := content.Load(s.root, content.Options{
@@ -231,17 +246,15 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	*problems = append(*problems, unknownOnly(append(found, s.unlinked()...), *problems)...)
 	*problems = append(*problems, s.readDownloads(opts.Memory)...)
 	*problems = append(*problems, asset.Unshown(s.root, s.unshown(), limits, opts.Memory.plans())...)
-	theme, found, err := s.theme(opts.Memory)
-	if err != nil {
-		return err
-	}
-	*problems = append(*problems, found...)
-	s.speak(theme)
-	s.renderer = render.New(theme, s.Catalog, render.Options{
+	s.speak(s.theme.Theme)
+	s.renderer = render.New(s.theme.Theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
 		Searchable: true, Facets: func() []search.Facet { return search.Browse(s.Catalog, s.searching) },
 	})
 	s.index = sync.OnceValue(s.makeIndex)
+	if !opts.Unchecked {
+		go s.renderer.Prepare()
+	}
 	return nil
 }
 
@@ -268,35 +281,46 @@ func (s *Site) hasLogo() bool {
 	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid)
 }
 
-// theme overlays the embedded theme with the site's own.
-func (s *Site) theme(memory *Memory) (*render.Theme, diag.List, error) {
+// loadedTheme is a theme and where it is from.
+type loadedTheme struct {
+	*render.Theme
+	own bool // a folder of the site overlays the embedded theme
+}
+
+// loadTheme overlays the embedded theme with the site's own.
+func (s *Site) loadTheme(memory *Memory, problems *diag.List) error {
 	base, err := fs.Sub(exemplar.Themes, "themes/default")
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	where := "themes/" + s.Settings.Theme
-	var links diag.List
-	if s.isLink(where, &links) {
-		theme, problems := memory.load(base, nil, where)
-		return theme, append(links, problems...), nil
+	overlay, err := s.overlay(where, problems)
+	if err != nil {
+		return err
+	}
+	theme, found := memory.load(base, overlay, where)
+	s.theme = loadedTheme{theme, overlay != nil}
+	*problems = append(*problems, found...)
+	return nil
+}
+
+// overlay returns the folder of the site's own theme; nil where there is none.
+func (s *Site) overlay(where string, problems *diag.List) (fs.FS, error) {
+	if s.isLink(where, problems) {
+		return nil, nil
 	}
 	overlay, err := fs.Sub(s.root, where)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if _, err := fs.Stat(overlay, "."); errors.Is(err, fs.ErrNotExist) {
-		overlay = nil
-		if s.Settings.Theme != config.Default().Theme {
-			var problems diag.List
-			problems.Add(diag.ConfigValue, s.Settings.Keys["theme"],
-				"make the folder, or remove the line to use the default theme", "there is no folder %q", where)
-			theme, more := memory.load(base, nil, where)
-			return theme, append(problems, more...), nil
-		}
+	if _, err := fs.Stat(overlay, "."); !errors.Is(err, fs.ErrNotExist) {
+		return overlay, nil
 	}
-	s.ownTheme = overlay != nil
-	theme, problems := memory.load(base, overlay, where)
-	return theme, problems, nil
+	if s.Settings.Theme != config.Default().Theme {
+		problems.Add(diag.ConfigValue, s.Settings.Keys["theme"],
+			"make the folder, or remove the line to use the default theme", "there is no folder %q", where)
+	}
+	return nil, nil
 }
 
 // TidyCache deletes from the cache the pictures that the site no longer has.

@@ -19,7 +19,7 @@ var (
 // thirdParties reports what a page or style sheet asks of other sites. Content
 // cannot ask for anything; a theme of the site's own may.
 func (s *Site) thirdParties(o publish.Output, data []byte) diag.List {
-	if !s.ownTheme {
+	if !s.theme.own {
 		return nil
 	}
 	var problems diag.List
