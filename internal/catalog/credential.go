@@ -21,7 +21,7 @@ const (
 
 // advancedSkillsEnded is the day the national grade of Advanced Skills Teacher
 // ended in England.
-var advancedSkillsEnded = date.Date{Year: 2013, Month: time.August, Day: 31}
+var advancedSkillsEnded = date.New(2013, time.August, 31)
 
 // specialistReview is how long a designation as Specialist Leader of Education
 // stood before its review, where no framework says otherwise (London South
@@ -106,7 +106,7 @@ func aspirantYearEnd(awarded date.Date) date.Date {
 		return awarded
 	}
 	year := int(awarded.Add(date.Length{Months: 3}).AcademicYear())
-	return date.Date{Year: year + 1, Month: time.August, Day: 31}
+	return date.New(year+1, time.August, 31)
 }
 
 // state judges list[i] among the others, the newest of which come first.

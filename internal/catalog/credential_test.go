@@ -12,7 +12,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/date"
 )
 
-func day(y, m, d int) date.Date { return date.Date{Year: y, Month: time.Month(m), Day: d} }
+func day(y, m, d int) date.Date { return date.New(y, time.Month(m), d) }
 
 // award is a credential of a test: what, framework, awarded and expires.
 func award(what, framework string, awarded date.Date, expires ...date.Date) content.Credential {

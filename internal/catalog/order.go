@@ -93,7 +93,7 @@ func sortStudies(list []*CaseStudy) {
 	}
 	days := make([]dated, len(list))
 	for i, s := range list {
-		days[i] = dated{(s.Date.Year*16+int(s.Date.Month))*64 + s.Date.Day, s}
+		days[i] = dated{(int(s.Date.Year)*16+int(s.Date.Month))*64 + int(s.Date.Day), s}
 	}
 	slices.SortFunc(days, func(a, b dated) int {
 		if a.day != b.day {

@@ -14,7 +14,7 @@ import (
 )
 
 // today is the day as of which the tests judge.
-var today = date.Date{Year: 2026, Month: time.November, Day: 21}
+var today = date.New(2026, time.November, 21)
 
 // size says how large a made-up site is.
 type size struct{ studies, practitioners, schools int }
@@ -68,7 +68,7 @@ func frameworkOf(id, prefix string, standards int, validity date.Length, rule co
 // studyOf makes a case study with claims, some of them marked.
 func studyOf(r *rand.Rand, i int, n size) *content.CaseStudy {
 	s := &content.CaseStudy{Meta: meta(content.KindCaseStudy, fmt.Sprintf("study-%d", i))}
-	s.Date = date.Date{Year: 2020 + r.IntN(7), Month: time.Month(1 + r.IntN(12)), Day: 1 + r.IntN(28)}
+	s.Date = date.New(2020+r.IntN(7), time.Month(1+r.IntN(12)), 1+r.IntN(28))
 	for range 1 + r.IntN(2) {
 		s.Practitioners = append(s.Practitioners, content.Ref{ID: fmt.Sprintf("person-%d", r.IntN(n.practitioners))})
 		s.Schools = append(s.Schools, content.Ref{ID: fmt.Sprintf("school-%d", r.IntN(n.schools))})

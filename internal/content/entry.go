@@ -5,6 +5,7 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
+	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
 // Entry is one typed content file. Its dynamic type is a pointer to one of
@@ -71,10 +72,28 @@ type Meta struct {
 }
 
 // keyPlace is where a top-level key of the front matter stands. A large site has
-// very many.
+// very many, so that the key is its number.
 type keyPlace struct {
-	key                  string
+	key                  keyNumber
 	line, column, length int32
+}
+
+// keyNumber stands for a top-level key of any kind.
+type keyNumber int16
+
+// keyNumbers has the number of each key.
+var keyNumbers = numberKeys()
+
+func numberKeys() map[string]keyNumber {
+	numbers := map[string]keyNumber{}
+	for _, e := range oneOfEach() {
+		for _, key := range strict.Keys(e) {
+			if _, ok := numbers[key]; !ok {
+				numbers[key] = keyNumber(len(numbers))
+			}
+		}
+	}
+	return numbers
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
@@ -114,15 +133,18 @@ func (m *Meta) Searchable() bool {
 	return (m.Search || m.key("search") == nil) && !m.NoIndex
 }
 
+// pageEnding is the ending of every page.
+const pageEnding = ".html"
+
 // Path returns the output file: case-studies/talk.html, index.html.
 func (m *Meta) Path() string {
 	if m.path != "" {
 		return m.path
 	}
 	if m.Dir == "" {
-		return m.Slug + ".html"
+		return m.Slug + pageEnding
 	}
-	return m.Dir + "/" + m.Slug + ".html"
+	return m.Dir + "/" + m.Slug + pageEnding
 }
 
 // At returns the place of a front-matter key, or of the file where the key is
@@ -136,8 +158,9 @@ func (m *Meta) At(key string) diag.Position {
 
 // key finds a top-level key of the front matter; nil where it is not there.
 func (m *Meta) key(name string) *keyPlace {
+	number, ok := keyNumbers[name]
 	for i := range m.keys {
-		if m.keys[i].key == name {
+		if ok && m.keys[i].key == number {
 			return &m.keys[i]
 		}
 	}

@@ -81,6 +81,7 @@ func partOf(heading string) string {
 // those of them, or above, whose sections are not found otherwise.
 func findParts(all []markdown.Heading) (list, astray []Part) {
 	ids := make([]string, len(all))
+	list = make([]Part, 0, len(all))
 	for i, h := range all {
 		id := partOf(h.Text)
 		ids[i] = id
@@ -88,7 +89,7 @@ func findParts(all []markdown.Heading) (list, astray []Part) {
 		case id == "" || len(list) > 0 && h.Level > all[list[0].Heading].Level:
 			continue
 		case len(list) > 0 && h.Level < all[list[0].Heading].Level:
-			list = nil
+			list = list[:0]
 		}
 		list = append(list, Part{ID: id, Heading: i})
 	}

@@ -1,13 +1,13 @@
 package content
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"path"
 	"slices"
 	"strings"
 	"sync"
-	"unique"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -110,6 +110,7 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	}
 	body, found := r.markdown.Parse(src, f.body)
 	outline := body.Outline // a copy, which does not hold the text in memory
+	outline.Compact()
 	m.Body = &outline
 	paper.packed, m.html = body.Text.Pack(paper.packed[:0])
 	m.shelf, m.text = r.shelf, r.shelf.Put(paper.packed) // the text is put aside
@@ -151,17 +152,19 @@ func (m *Meta) settle(file string, where place, places strict.Places) {
 		m.Slug = m.SlugKey
 	}
 	m.path = m.Path()
+	m.Dir = m.path[:len(m.Dir)] // the same words in the same memory
+	m.Slug = m.path[len(m.path)-len(m.Slug)-len(pageEnding) : len(m.path)-len(pageEnding)]
 }
 
-// topKeys are the places of the keys that are in no other, sorted.
+// topKeys are the places of the keys that are in no other, by number.
 func topKeys(places strict.Places) []keyPlace {
 	list := make([]keyPlace, 0, len(places.Keys))
 	for key, at := range places.Keys {
-		if !strings.ContainsAny(key, ".[") {
-			list = append(list, keyPlace{unique.Make(key).Value(), int32(at.Line), int32(at.Column), int32(at.Length)})
+		if number, ok := keyNumbers[key]; ok {
+			list = append(list, keyPlace{number, int32(at.Line), int32(at.Column), int32(at.Length)})
 		}
 	}
-	slices.SortFunc(list, func(a, b keyPlace) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(list, func(a, b keyPlace) int { return cmp.Compare(a.key, b.key) })
 	return slices.Clip(list)
 }
 

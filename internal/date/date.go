@@ -12,18 +12,25 @@ import (
 )
 
 // Date is a day of the Gregorian calendar without a time zone. The zero value
-// means no date.
+// means no date. It is small: a large site has a great many.
 type Date struct {
-	Year  int
-	Month time.Month
-	Day   int
+	Year       int16
+	Month, Day int8
 }
 
-// Of returns the day on which t falls in its own location.
-func Of(t time.Time) Date {
-	y, m, d := t.Date()
-	return Date{y, m, d}
+// New returns a day, or no date where the calendar has no such day or it is too far
+// off.
+func New(year int, month time.Month, day int) Date {
+	d := Date{int16(year), int8(month), int8(day)}
+	if int(d.Year) != year || time.Month(d.Month) != month || int(d.Day) != day || !d.Valid() {
+		return Date{}
+	}
+	return d
 }
+
+// Of returns the day on which t falls in its own location; no date for one that is
+// more than thirty thousand years off.
+func Of(t time.Time) Date { return New(t.Date()) }
 
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
@@ -48,9 +55,9 @@ func (d Date) String() string {
 		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 	}
 	iso := [10]byte{4: '-', 7: '-'}
-	digits(iso[:4], d.Year)
+	digits(iso[:4], int(d.Year))
 	digits(iso[5:7], int(d.Month))
-	digits(iso[8:], d.Day)
+	digits(iso[8:], int(d.Day))
 	return string(iso[:])
 }
 
@@ -63,10 +70,15 @@ func digits(room []byte, n int) {
 }
 
 // Time returns midnight UTC of the day.
-func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+func (d Date) Time() time.Time {
+	return time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, time.UTC)
+}
 
 // Valid reports whether the calendar has such a day.
-func (d Date) Valid() bool { return !d.IsZero() && Of(d.Time()) == d }
+func (d Date) Valid() bool {
+	year, month, day := d.Time().Date()
+	return !d.IsZero() && year == int(d.Year) && month == time.Month(d.Month) && day == int(d.Day)
+}
 
 // Add returns the day a length of time later. A day that the later month lacks
 // becomes that month's last: 31 January and one month is 28 February.
@@ -74,12 +86,10 @@ func (d Date) Add(l Length) Date {
 	if d.IsZero() {
 		return d
 	}
-	first := time.Date(d.Year+l.Years, d.Month+time.Month(l.Months), 1, 0, 0, 0, 0, time.UTC)
+	first := time.Date(int(d.Year)+l.Years, time.Month(int(d.Month)+l.Months), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
-	return Of(first.AddDate(0, 0, min(d.Day, last)-1)).addDays(l.Days)
+	return Of(first.AddDate(0, 0, min(int(d.Day), last)-1+l.Days))
 }
-
-func (d Date) addDays(n int) Date { return Of(d.Time().AddDate(0, 0, n)) }
 
 // Length is a length of time in calendar units, such as an accreditation's
 // three years.
@@ -100,8 +110,8 @@ func (d Date) AcademicYear() Year {
 	if d.IsZero() {
 		return 0
 	}
-	if d.Month < time.September {
-		return Year(d.Year - 1)
+	if time.Month(d.Month) < time.September {
+		return Year(d.Year) - 1
 	}
 	return Year(d.Year)
 }

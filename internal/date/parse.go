@@ -66,8 +66,8 @@ func parseISO(text string) (Date, bool) {
 	y, yes := figures(text[:4])
 	m, mes := figures(text[5:7])
 	d, des := figures(text[8:])
-	day := Date{y, time.Month(m), d}
-	return day, yes && mes && des && y >= Earliest && y <= Latest && day.Valid()
+	day := New(y, time.Month(m), d)
+	return day, yes && mes && des && y >= Earliest && y <= Latest && !day.IsZero()
 }
 
 // fields cuts a date into its words; commas count as blanks and letters as
@@ -232,7 +232,7 @@ func parseYear(text, year string, example func(int) string) (int, error) {
 // with the day.
 func checkFigures(text string, y, m, d int) (Date, error) {
 	if m > 12 && d >= 1 && d <= 12 {
-		if swapped := (Date{y, time.Month(d), m}); swapped.Valid() {
+		if swapped := New(y, time.Month(d), m); !swapped.IsZero() {
 			hint := fmt.Sprintf("did you mean %s? type %02d/%02d/%04d or %s", swapped.Long(), m, d, y, swapped)
 			return Date{}, refuse(hint, "%q has no month %d; the day comes before the month", text, m)
 		}
@@ -247,7 +247,7 @@ func check(text string, y int, m time.Month, d int) (Date, error) {
 	if y < Earliest || y > Latest {
 		return Date{}, refuse(shapes, "%q is in the year %d", text, y)
 	}
-	if date := (Date{y, m, d}); date.Valid() {
+	if date := New(y, m, d); !date.IsZero() {
 		return date, nil
 	}
 	last := Of(time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC))
@@ -260,7 +260,7 @@ func (d Date) Long() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+	return fmt.Sprintf("%d %s %d", d.Day, time.Month(d.Month), d.Year)
 }
 
 // months has the English names, their usual short forms and the Welsh names.

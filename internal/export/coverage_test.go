@@ -36,7 +36,7 @@ func covered(t *testing.T) *catalog.Catalog {
 	if err != nil || problems.HasErrors() {
 		t.Fatal(problems, err)
 	}
-	cat, problems := catalog.Link(set, catalog.Options{AsOf: date.Date{Year: 2026, Month: time.November, Day: 21}, Framework: "glf-lp"})
+	cat, problems := catalog.Link(set, catalog.Options{AsOf: date.New(2026, time.November, 21), Framework: "glf-lp"})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}

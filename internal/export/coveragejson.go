@@ -86,9 +86,9 @@ type jsonVerdict struct {
 	Reached      []string `json:"reached"`
 }
 
-// JSON returns the coverage of every framework for programs, indented, with a
-// line feed at the end: how the published case studies cover each framework as of
-// a day. All lists are in the order of the site's pages, keys by id. Paths are
+// JSON returns the coverage of every framework for programs, with a line for each
+// standard's key and person: how the published case studies cover each framework
+// as of a day. All lists are in the order of the site's pages, keys by id. Paths are
 // output paths, relative to the site's address. A large site has millions of
 // lines of it, so it is made piece by piece.
 func JSON(cat *catalog.Catalog) []byte {
@@ -141,14 +141,14 @@ func frameworkJSON(w *indented, c *catalog.Coverage) {
 	for _, d := range f.Domains {
 		domains = append(domains, jsonDomain{ID: d.ID, Title: d.Title})
 	}
-	w.field("domains", domains)
+	lines(w, "domains", domains)
 	w.field("total", countsJSON(c.Total))
 	standards := []jsonStandard{}
 	for _, r := range c.Rows {
 		s := r.Standard
 		standards = append(standards, jsonStandard{Code: s.Code, Title: s.Title, Domain: s.Domain.ID, Path: s.Path(), Counts: countsJSON(r.All)})
 	}
-	w.field("standards", standards)
+	lines(w, "standards", standards)
 	w.list("dimensions", func() {
 		for _, d := range c.Dimensions {
 			w.item()
@@ -159,7 +159,7 @@ func frameworkJSON(w *indented, c *catalog.Coverage) {
 	w.field("gaps", codes(c.Gaps))
 	// Verdicts judge the people who have a page. What somebody has not reached is
 	// left for the reader to work out and is no headline.
-	w.field("verdicts", verdictsJSON(c.Verdicts))
+	lines(w, "verdicts", verdictsJSON(c.Verdicts))
 }
 
 func dimensionJSON(w *indented, rows []catalog.Row, d catalog.Dimension) {

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 )
 
-// indented writes JSON a piece at a time, with the layout that json.MarshalIndent
-// gives to the whole.
+// indented writes JSON a piece at a time: objects and lists with a line for each of
+// their fields and items, and each value on its line.
 type indented struct {
 	b      bytes.Buffer
 	indent string // before what comes next in the object or list that is open
@@ -23,6 +23,16 @@ func (w *indented) object(fields func()) { w.within('{', '}', fields) }
 func (w *indented) list(name string, items func()) {
 	w.name(name)
 	w.within('[', ']', items)
+}
+
+// lines writes a field that is a list, an item a line.
+func lines[T any](w *indented, name string, items []T) {
+	w.list(name, func() {
+		for _, v := range items {
+			w.item()
+			w.value(v)
+		}
+	})
 }
 
 // field writes a field.
@@ -66,7 +76,7 @@ func (w *indented) line() {
 
 // value writes a value of strings, numbers, and structs and lists of them.
 func (w *indented) value(v any) {
-	b, err := json.MarshalIndent(v, w.indent, jsonIndent)
+	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // these always marshal
 	}

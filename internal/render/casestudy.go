@@ -316,7 +316,7 @@ func (m *maker) cite(s *catalog.CaseStudy) string {
 	}
 	year := ""
 	if !s.Date.IsZero() {
-		year = strconv.Itoa(s.Date.Year)
+		year = strconv.Itoa(int(s.Date.Year))
 	}
 	cite := m.lang.word("study.citation", "authors", m.lang.list(names), "year", year, "title", s.Title, "site", m.settings.Title)
 	if address := m.settings.Address(m.path); address != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -220,7 +221,7 @@ func (l *Language) day(d date.Date) Day {
 		return Day{}
 	}
 	return l.days.get(d, func() Day {
-		return Day{d.String(), l.word("date.day", "day", d.Day, "month", l.month(d), "year", d.Year)}
+		return Day{d.String(), l.word("date.day", "day", int(d.Day), "month", l.month(d), "year", int(d.Year))}
 	})
 }
 
@@ -237,7 +238,7 @@ func (l *Language) month(d date.Date) string {
 	if m := int(d.Month) - 1; m < len(l.Months) {
 		return l.Months[m]
 	}
-	return d.Month.String()
+	return time.Month(d.Month).String()
 }
 
 // clock writes a time of day: 1:30pm, 4pm.

@@ -145,7 +145,7 @@ func (m *maker) terms(timeline []content.Milestone, events []*catalog.Event) []T
 		if events[i] != nil {
 			v.URL = m.entry(events[i]).URL
 		}
-		title := m.lang.word(termOf(d.Date), "year", d.Date.Year)
+		title := m.lang.word(termOf(d.Date), "year", int(d.Date.Year))
 		if len(list) == 0 || list[len(list)-1].Title != title {
 			list = append(list, TermView{Title: title})
 		}
@@ -159,9 +159,9 @@ func (m *maker) terms(timeline []content.Milestone, events []*catalog.Event) []T
 // days, and by where Easter is.
 func termOf(d date.Date) string {
 	switch {
-	case d.Month >= time.September:
+	case time.Month(d.Month) >= time.September:
 		return "term.autumn"
-	case d.Month >= time.April:
+	case time.Month(d.Month) >= time.April:
 		return "term.summer"
 	}
 	return "term.spring"

@@ -24,7 +24,7 @@ var kinds = []string{
 }
 
 func anyDay(r *rand.Rand, from, years int) date.Date {
-	return date.Date{Year: from, Month: 1, Day: 1}.Add(date.Length{Days: r.IntN(365 * years)})
+	return date.New(from, 1, 1).Add(date.Length{Days: r.IntN(365 * years)})
 }
 
 // people makes a small site of people with random credentials, which follow

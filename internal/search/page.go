@@ -473,7 +473,7 @@ func (c *collection) year(p *page, d date.Date) {
 	}
 	p.day = d.AcademicYear().String()
 	p.set(facetYear, p.day)
-	p.names = append(p.names, p.day, strconv.Itoa(d.Year))
+	p.names = append(p.names, p.day, strconv.Itoa(int(d.Year)))
 }
 
 // terms files a page under words of a vocabulary, and by their labels.

@@ -71,9 +71,8 @@ func (s *Site) hide() {
 // what was withdrawn and for what a theme asks of other sites; and refuse them
 // where a text was lost on the way.
 func (s *Site) guarded(outputs []publish.Output) []publish.Output {
-	list := make([]publish.Output, len(outputs))
 	for i, o := range outputs {
-		list[i] = publish.Output{Path: o.Path, Source: o.Source, Bytes: func(room *bytes.Buffer) ([]byte, error) {
+		outputs[i].Bytes = func(room *bytes.Buffer) ([]byte, error) {
 			data, err := o.Bytes(room)
 			if err = errors.Join(err, s.opts.Shelf.Err()); err != nil {
 				return nil, err
@@ -87,9 +86,9 @@ func (s *Site) guarded(outputs []publish.Output) []publish.Output {
 				return nil, &Refused{s.report(f)[0]}
 			}
 			return data, nil
-		}}
+		}
 	}
-	return list
+	return outputs
 }
 
 // hits searches the finished bytes of an output.

@@ -1,0 +1,35 @@
+package markdown_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
+)
+
+// TestCompact proves that an outline says the same when its words are one string.
+func TestCompact(t *testing.T) {
+	for _, text := range []string{
+		"",
+		"Words alone.\n",
+		"## Costs\n\n[One](a.md) and [two](https://example.org/b).[^n]\n\n### Costs\n\n- [PS1] talk\n\n[^n]: Note.\n",
+		"## A {#same}\n\n## B {#same}\n\n##\n\n" + strings.Repeat("## Twice\n\n", 20),
+	} {
+		parse := func() *markdown.Body {
+			body, _ := markdown.NewParser(markdown.Limits{}).Parse(diag.NewSource("a.md", []byte(text)), 0)
+			return body
+		}
+		body, want := parse(), parse()
+		body.Compact()
+		if diff := cmp.Diff(want.Outline, body.Outline); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+		if !slices.IsSorted(body.Anchors) {
+			t.Errorf("%q: the anchors are not sorted: %q", text, body.Anchors)
+		}
+	}
+}
