@@ -45,6 +45,20 @@ func Normalise(file string, raw []byte) (*diag.Source, diag.List) {
 // isPlain reports whether bytes are ASCII without control characters, in which
 // nothing can be wrong.
 func isPlain(raw []byte) bool {
+	const (
+		ones, blanks, highs = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
+		step                = 8
+	)
+	for ; len(raw) >= step; raw = raw[step:] { // eight at a time: each file begins with this
+		eight := binary.LittleEndian.Uint64(raw)
+		if (eight|(eight-blanks)|(eight+ones))&highs != 0 && !arePlain(raw[:step]) {
+			return false
+		}
+	}
+	return arePlain(raw)
+}
+
+func arePlain(raw []byte) bool {
 	for _, c := range raw {
 		if (c < ' ' || c >= 0x7F) && c != '\n' && c != '\t' {
 			return false

@@ -160,6 +160,95 @@ type sentences struct {
 
 // read goes through one paragraph.
 func (r *sentences) read(line string, at diag.Position) {
+	if !r.skim(strings.TrimSuffix(line, "\n"), at) {
+		r.spell(line, at)
+	}
+}
+
+// The sorts of bytes that skim tells apart.
+const (
+	plainByte byte = iota
+	stopByte
+	loudByte
+	farByte // of a character beyond ASCII
+	oddByte // a blank that is no space
+)
+
+var skimmed = sortSkimmed()
+
+func sortSkimmed() (all [256]byte) {
+	for c := range all {
+		switch {
+		case strings.IndexByte(".?!:;", byte(c)) >= 0:
+			all[c] = stopByte
+		case isCapital(byte(c)):
+			all[c] = loudByte
+		case c >= utf8.RuneSelf:
+			all[c] = farByte
+		case c < ' ':
+			all[c] = oddByte
+		}
+	}
+	return all
+}
+
+// skim goes through a paragraph by its stops. It returns false, and has counted
+// nothing, for one in which words must be looked at one by one: that has words in
+// capitals, or blanks other than single spaces.
+func (r *sentences) skim(line string, at diag.Position) bool {
+	found, start := *r, 0
+	for i := 0; i < len(line); i++ {
+		switch skimmed[line[i]] {
+		case plainByte:
+		case loudByte:
+			if i+1 < len(line) && isCapital(line[i+1]) {
+				return false
+			}
+		case stopByte:
+			if end := afterQuotes(line, i+1); end+1 < len(line) && line[end] == ' ' && endsSentence(line[start:end], nextWord(line[end+1:])) {
+				found.count(strings.Count(line[start:end], " ")+1, line[start:], at)
+				start = end + 1
+			}
+		case farByte:
+			if !isSign(line[i:]) {
+				return false
+			}
+			i += len("’") - 1
+		default:
+			return false
+		}
+	}
+	if strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") {
+		return false
+	}
+	if line != "" {
+		found.count(strings.Count(line[start:], " ")+1, line[start:], at)
+	}
+	*r = found
+	return true
+}
+
+// isSign reports whether a text starts with a quote, a dash or the like.
+func isSign(text string) bool {
+	return len(text) > 2 && text[:2] == "\xe2\x80" && text[2] >= 0x90 && text[2] <= 0xA7
+}
+
+// closing are the signs that may stand between a stop and the blank after it.
+const closing = `"'”’)`
+
+// afterQuotes is where the closing signs from a place end.
+func afterQuotes(line string, at int) int {
+	return len(line) - len(strings.TrimLeft(line[at:], closing))
+}
+
+// nextWord is the word at the start of a text.
+func nextWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
+}
+
+// spell goes through a paragraph word by word.
+func (r *sentences) spell(line string, at diag.Position) {
 	words, start, shouted := 0, 0, 0
 	before, twoBefore := "", ""
 	for i := 0; i < len(line); {
@@ -227,7 +316,7 @@ func endsSentence(word, next string) bool {
 	if isSmall(word[len(word)-1]) {
 		return false
 	}
-	bare := strings.TrimRight(word, `"'”’)`)
+	bare := strings.TrimRight(word, closing)
 	if !strings.HasSuffix(bare, ".") && !strings.HasSuffix(bare, "?") && !strings.HasSuffix(bare, "!") && !strings.HasSuffix(bare, ":") && !strings.HasSuffix(bare, ";") {
 		return false
 	}

@@ -1,5 +1,7 @@
 package markdown
 
+import "encoding/binary"
+
 // traits is what there is to know of a byte. Nearly all of a text is ASCII, and
 // looking its bytes up takes a fraction of the time of asking about characters.
 type traits uint8
@@ -44,4 +46,24 @@ func prefix(text []byte, t traits) int {
 		i++
 	}
 	return i
+}
+
+// isASCIIText reports whether a text is ASCII without control characters.
+func isASCIIText(text []byte) bool {
+	const (
+		ones, blanks, highs = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
+		step                = 8
+	)
+	for ; len(text) >= step; text = text[step:] {
+		eight := binary.LittleEndian.Uint64(text)
+		if (eight|(eight-blanks)|(eight+ones))&highs != 0 {
+			return false
+		}
+	}
+	for _, c := range text {
+		if c < ' ' || c >= 0x7F {
+			return false
+		}
+	}
+	return true
 }

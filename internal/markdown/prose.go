@@ -85,12 +85,23 @@ func afterMarkers(line []byte) []byte {
 // collapse replaces runs of white space by one space, in place, and trims. It
 // counts the words: runs between spaces that hold a letter or a digit.
 func collapse(line []byte) (kept []byte, words int) {
+	if words, ok := countPlain(line); ok {
+		return line, words
+	}
+	return squeeze(line)
+}
+
+// squeeze is collapse for any line.
+func squeeze(line []byte) (kept []byte, words int) {
 	n, inWord := 0, false
 	for i := 0; i < len(line); {
 		start, seen := i, traits(0)
-		for i < len(line) && traitsOf[line[i]]&(blank|wide) == 0 {
-			seen |= traitsOf[line[i]]
-			i++
+		for ; i < len(line); i++ {
+			t := traitsOf[line[i]]
+			if t&(blank|wide) != 0 {
+				break
+			}
+			seen |= t
 		}
 		if seen&worded != 0 && !inWord {
 			inWord = true
@@ -121,6 +132,25 @@ func collapse(line []byte) (kept []byte, words int) {
 		n--
 	}
 	return line[:n], words
+}
+
+// countPlain counts the words of a line that needs no collapsing: its words are
+// ASCII, begin with a letter or a digit and are a space apart, as most are.
+func countPlain(line []byte) (words int, ok bool) {
+	if !isASCIIText(line) {
+		return 0, false
+	}
+	for at := 0; ; {
+		if at == len(line) || !isAlphanumeric(line[at]) {
+			return 0, false
+		}
+		words++
+		i := bytes.IndexByte(line[at:], ' ')
+		if i < 0 {
+			return words, true
+		}
+		at += i + 1
+	}
 }
 
 // move moves a stretch of a line to a place before it, and returns its length.
