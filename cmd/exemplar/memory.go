@@ -15,7 +15,7 @@ import (
 // case studies do without; for more, the collector has to work for it, but never
 // so that it does nothing else.
 const (
-	spareBytes = 112 << 20    // whatever is in use
+	spareBytes = 112 << 20   // whatever is in use
 	spareShare = 50          // or per cent of what is in use, where that is more
 	enough     = 1_350 << 20 // bytes, for everything
 	leastShare = 20          // per cent of what is in use that is always left
