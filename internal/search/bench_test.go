@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func BenchmarkBuild(b *testing.B) {
 		ix := Build(cat, Options{Shelf: &texts})
 		files, size = len(ix.Files), 0
 		for _, f := range ix.Files {
-			data := f.Bytes()
+			data := f.Bytes(new(bytes.Buffer))
 			size += len(data)
 			keep(b, f.Path, data)
 		}

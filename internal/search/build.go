@@ -65,7 +65,8 @@ func (b *builder) terms(m *manifest, l *lists, workers int) []entry {
 	average := l.averages()
 	postings := make([]packedList, len(terms))
 	inParallel(workers, len(terms), func() func(int) {
-		return func(i int) { postings[i] = l.pack(terms[i], average); terms[i].runs = nil }
+		room := new(packing)
+		return func(i int) { postings[i] = l.pack(room, terms[i], average); terms[i].runs = nil }
 	})
 	list := lexicon(terms, postings)
 	b.shards(m, cut(list, m.Pages, shardTarget(postings, m.Pages)), workers)
@@ -117,13 +118,18 @@ func (b *builder) name(letter string, sum [32]byte) (name string, twice bool) {
 func (b *builder) add(letter string, content []byte) string {
 	name, twice := b.name(letter, sha256.Sum256(content))
 	if !twice {
-		data := script(letter+name, content)
-		b.keep(letter+name, len(data), func() []byte { return data })
+		data := script(new(bytes.Buffer), letter+name, content)
+		b.keep(letter+name, len(data), fixed(data))
 	}
 	return name
 }
 
-func (b *builder) keep(name string, size int, data func() []byte) {
+// fixed is the content of a file that is made already.
+func fixed(data []byte) func(*bytes.Buffer) []byte {
+	return func(*bytes.Buffer) []byte { return data }
+}
+
+func (b *builder) keep(name string, size int, data func(*bytes.Buffer) []byte) {
 	b.files = append(b.files, File{Path: Dir + "/" + name + ".js", Bytes: data})
 	b.size += size
 }
@@ -238,13 +244,13 @@ func (b *builder) finish(m *manifest, pages int) *Index {
 	if err := e.Encode(m); err != nil {
 		panic(err) // strings and numbers only
 	}
-	first := script("m", newZipper().deflate(nil, text.Bytes()))
+	first := script(new(bytes.Buffer), "m", newZipper().deflate(nil, text.Bytes()))
 	slices.SortFunc(b.files, func(a, c File) int { return strings.Compare(a.Path, c.Path) })
 	if b.size+len(first) > bundleBytes {
-		return &Index{Pages: pages, Files: append([]File{{manifestPath, func() []byte { return first }}}, b.files...)}
+		return &Index{Pages: pages, Files: append([]File{{manifestPath, fixed(first)}}, b.files...)}
 	}
 	for _, f := range b.files {
-		first = append(first, f.Bytes()...)
+		first = append(first, f.Bytes(new(bytes.Buffer))...)
 	}
-	return &Index{Pages: pages, Files: []File{{manifestPath, func() []byte { return first }}}}
+	return &Index{Pages: pages, Files: []File{{manifestPath, fixed(first)}}}
 }

@@ -22,7 +22,7 @@ import (
 func bytesOf(ix *Index) map[string]string {
 	m := map[string]string{}
 	for _, f := range ix.Files {
-		m[f.Path] = string(f.Bytes())
+		m[f.Path] = string(f.Bytes(new(bytes.Buffer)))
 	}
 	return m
 }
@@ -141,7 +141,7 @@ func TestBuild_listsComeBack(t *testing.T) {
 	average := l.averages()
 	e := open(t, cat, Options{})
 	for _, term := range l.sorted() {
-		p := l.pack(term, average)
+		p := l.pack(new(packing), term, average)
 		for _, f := range term.forms {
 			got := e.lookUp(f.word)
 			if got == nil {

@@ -39,6 +39,19 @@ const (
 
 type listParts [partCount][]byte
 
+// packing is memory in which lists are packed, one after another.
+type packing struct {
+	pages []int
+	parts listParts
+}
+
+func (p *packing) empty() {
+	p.pages = p.pages[:0]
+	for i := range p.parts {
+		p.parts[i] = p.parts[i][:0]
+	}
+}
+
 // keep joins the parts and puts them away if they are long.
 func (p *packedList) keep(parts *listParts, shelf *shelf.Shelf) {
 	size := 0
@@ -74,10 +87,10 @@ const (
 )
 
 // pack scores and encodes the postings of a term.
-func (l *lists) pack(t *term, average [fieldCount]float64) packedList {
+func (l *lists) pack(room *packing, t *term, average [fieldCount]float64) packedList {
+	room.empty()
 	var p packedList
-	var pages []int
-	var parts listParts
+	parts := &room.parts
 	next := 0
 	title := func(page, words int) {
 		p.titles++
@@ -86,7 +99,7 @@ func (l *lists) pack(t *term, average [fieldCount]float64) packedList {
 		next = page + 1
 	}
 	t.postings(l.shelf, func(x posting) {
-		pages = append(pages, x.page)
+		room.pages = append(room.pages, x.page)
 		parts[impactsPart] = append(parts[impactsPart], byte(impact(&x.counts, &l.lengths[x.page], &average)))
 		switch {
 		case x.counts[inCode] > 0:
@@ -95,17 +108,17 @@ func (l *lists) pack(t *term, average [fieldCount]float64) packedList {
 			title(x.page, l.titles[x.page])
 		}
 	})
-	p.pages = len(pages)
-	if p.dense = len(pages) >= leastDense && len(pages)*denseShare > len(l.titles); p.dense {
-		p.palette = parts.flatten(pages, len(l.titles))
+	p.pages = len(room.pages)
+	if p.dense = len(room.pages) >= leastDense && len(room.pages)*denseShare > len(l.titles); p.dense {
+		p.palette = parts.flatten(room.pages, len(l.titles))
 	} else {
 		last := -1
-		for _, page := range pages {
+		for _, page := range room.pages {
 			parts[gapsPart] = binary.AppendUvarint(parts[gapsPart], uint64(page-last-1))
 			last = page
 		}
 	}
-	p.keep(&parts, l.shelf)
+	p.keep(parts, l.shelf)
 	return p
 }
 
@@ -117,7 +130,7 @@ func (parts *listParts) flatten(pages []int, total int) (palette [3]byte) {
 	for i, page := range pages {
 		levels[page/4] |= level[impacts[i]] << (2 * (page % 4))
 	}
-	parts[levelsPart], parts[impactsPart] = levels, nil
+	parts[levelsPart], parts[impactsPart] = levels, impacts[:0]
 	return palette
 }
 
@@ -339,8 +352,12 @@ func (z *zipper) deflate(out, data []byte) []byte {
 
 // script is a file that hands its content, which is plain characters, to the
 // engine.
-func script(name string, content []byte) []byte {
-	b := make([]byte, 0, len(name)+len(content)+len("XS(\"\",\"\")\n"))
-	b = append(append(append(b, `XS("`...), name...), `","`...)
-	return append(append(b, content...), "\")\n"...)
+func script(room *bytes.Buffer, name string, content []byte) []byte {
+	room.Grow(len(name) + len(content) + len("XS(\"\",\"\")\n"))
+	room.WriteString(`XS("`)
+	room.WriteString(name)
+	room.WriteString(`","`)
+	room.Write(content)
+	room.WriteString("\")\n")
+	return room.Bytes()
 }

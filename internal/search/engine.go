@@ -49,13 +49,13 @@ func Open(files []File) (*Engine, error) {
 	}
 	for _, f := range files {
 		if f.Path == manifestPath {
-			for _, call := range calls.FindAllSubmatch(f.Bytes(), -1) {
+			for _, call := range calls.FindAllSubmatch(f.Bytes(new(bytes.Buffer)), -1) {
 				e.file[string(call[1])] = func() string { return string(call[2]) }
 			}
 			continue
 		}
 		name := strings.TrimSuffix(strings.TrimPrefix(f.Path, Dir+"/"), ".js")
-		e.file[name] = func() string { return contentOf(f.Bytes()) }
+		e.file[name] = func() string { return contentOf(f.Bytes(new(bytes.Buffer))) }
 	}
 	data, err := e.inflate("m")
 	if err != nil {

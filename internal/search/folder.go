@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"hash"
 	"strconv"
 
@@ -50,7 +51,7 @@ func (b *builder) folder(letter string, f folder) string {
 	name, _ := b.name(letter, [32]byte(f.sum.Sum(nil)))
 	for i, end := range f.ends {
 		path, content := letter+name+"/"+number36(i), f.files.Part(f.start(i), end)
-		b.keep(path, end-f.start(i), func() []byte { return script(path, b.shelf.Get(content)) })
+		b.keep(path, end-f.start(i), func(room *bytes.Buffer) []byte { return script(room, path, b.shelf.Get(content)) })
 	}
 	return name
 }

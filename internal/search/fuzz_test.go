@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,7 +20,7 @@ func FuzzOpen(f *testing.F) {
 	if len(parts) < 3 {
 		f.Fatalf("%d parts", len(parts))
 	}
-	whole, err := Open([]File{{Path: manifestPath, Bytes: func() []byte { return index }}})
+	whole, err := Open([]File{{Path: manifestPath, Bytes: func(*bytes.Buffer) []byte { return index }}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -35,18 +36,18 @@ func FuzzOpen(f *testing.F) {
 	}
 	files := make([]File, len(parts))
 	for i, p := range parts {
-		file := script(string(p[1]), p[2])
-		files[i] = File{Path: Dir + "/" + string(p[1]) + ".js", Bytes: func() []byte { return file }}
+		file := script(new(bytes.Buffer), string(p[1]), p[2])
+		files[i] = File{Path: Dir + "/" + string(p[1]) + ".js", Bytes: func(*bytes.Buffer) []byte { return file }}
 	}
 	z := newZipper()
 	f.Fuzz(func(t *testing.T, which int, text []byte) {
 		which = int(uint(which) % uint(len(parts)))
 		damaged := slices.Clone(files)
-		damaged[which].Bytes = func() []byte {
+		damaged[which].Bytes = func(*bytes.Buffer) []byte {
 			if name := parts[which][1]; coded(name[0]) {
-				return script(string(name), text)
+				return script(new(bytes.Buffer), string(name), text)
 			} else {
-				return script(string(name), z.deflate(nil, text))
+				return script(new(bytes.Buffer), string(name), z.deflate(nil, text))
 			}
 		}
 		e, err := Open(damaged)

@@ -8,6 +8,7 @@
 package search
 
 import (
+	"bytes"
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
@@ -80,9 +81,10 @@ func (o Options) label(vocab, id string) string {
 type File struct {
 	// Path is below the site's root: search/w1f0a33b2.js.
 	Path string
-	// Bytes makes the content, the same each time; it may be called by many
-	// goroutines at once.
-	Bytes func() []byte
+	// Bytes makes the content, the same each time, in an empty buffer if it likes;
+	// it may be called by many goroutines at once, each with a buffer of its own. The
+	// content holds until the buffer is used again.
+	Bytes func(room *bytes.Buffer) []byte
 }
 
 // Index is the published form of the index. It does not change once made.

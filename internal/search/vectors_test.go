@@ -166,7 +166,7 @@ func writeIndex(t *testing.T, ix *Index) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, f.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(path, f.Bytes(new(bytes.Buffer)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -178,5 +178,5 @@ func committed(t *testing.T) []File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []File{{Path: manifestPath, Bytes: func() []byte { return data }}}
+	return []File{{Path: manifestPath, Bytes: func(*bytes.Buffer) []byte { return data }}}
 }

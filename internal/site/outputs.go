@@ -42,7 +42,7 @@ func (s *Site) SearchOutputs() []publish.Output { return s.guarded(s.searchOutpu
 func (s *Site) searchOutputs() []publish.Output {
 	var list []publish.Output
 	for _, f := range s.Index().Files {
-		list = append(list, lazy(f.Path, "search index", f.Bytes))
+		list = append(list, publish.Output{Path: f.Path, Source: "search index", Bytes: func(room *bytes.Buffer) ([]byte, error) { return f.Bytes(room), nil }})
 	}
 	return list
 }
