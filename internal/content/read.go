@@ -102,6 +102,7 @@ func (r *Reader) text(file string, raw []byte, paper *scratch) (src *diag.Source
 func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (Entry, diag.List) {
 	e := kinds[where.kind].entry()
 	places, problems := strict.Decode(src, f.from, f.to, e, r.env(where.kind))
+	defer r.plan.Reuse(places)
 	m := e.Common()
 	m.settle(src.Path, where, places)
 	where.name(e)

@@ -242,22 +242,27 @@ func (r *Recorder) Open(name string) (fs.File, error) {
 		r.note(asFile+name, failed(err))
 		return nil, err
 	}
-	if info, err := file.Stat(); err != nil || info.IsDir() {
+	info, err := file.Stat()
+	if err != nil || info.IsDir() {
 		r.note(asFile+name, found(info, err))
 		return file, nil
 	}
-	return &recorded{File: file, recorder: r, name: name, sum: sha256.New()}, nil
+	return &recorded{File: file, info: info, recorder: r, name: name, sum: sha256.New()}, nil
 }
 
 // recorded is a file that sums up what is read of it.
 type recorded struct {
 	fs.File
+	info     fs.FileInfo
 	recorder *Recorder
 	name     string
 	sum      hash.Hash
 	whole    bool // the end was read
 	failed   error
 }
+
+// Stat describes the file as it was opened.
+func (f *recorded) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // Read reads on.
 func (f *recorded) Read(p []byte) (int, error) {

@@ -70,6 +70,27 @@ func wordsOf(tag string) []string {
 type Plan struct {
 	fields  map[reflect.Type][]field
 	forests sync.Pool // of *forest
+	places  sync.Pool // of *Places
+}
+
+// newPlaces returns empty places.
+func (p *Plan) newPlaces() Places {
+	if used, ok := p.places.Get().(*Places); ok {
+		return *used
+	}
+	return Places{Keys: make(map[string]diag.Position, mostPlaces), Values: make(map[string]diag.Position, mostPlaces), Failed: map[string]bool{}}
+}
+
+// Reuse takes back places that nobody will look at again, for a later Decode. Those
+// of a very long block are let go.
+func (p *Plan) Reuse(places Places) {
+	if len(places.Keys) > mostPlaces || len(places.Values) > 2*mostPlaces {
+		return
+	}
+	clear(places.Keys)
+	clear(places.Values)
+	clear(places.Failed)
+	p.places.Put(&places)
 }
 
 // NewPlan looks at the structs that the values point to and at those in them.

@@ -28,7 +28,6 @@
 package strict
 
 import (
-	"bytes"
 	"reflect"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -111,11 +110,10 @@ func Decode(src *diag.Source, from, to int, into any, env Env) (Places, diag.Lis
 		env.Plan = NewPlan(into)
 	}
 	text := src.Text[from:to]
-	keys, items := min(bytes.Count(text, []byte("\n")), mostPlaces), min(bytes.Count(text, []byte(",")), mostPlaces)
 	d := &decoder{
 		src: src, env: env,
 		first:  src.At(from, 0).Line,
-		places: Places{Keys: make(map[string]diag.Position, keys), Values: make(map[string]diag.Position, keys+items), Failed: map[string]bool{}},
+		places: env.Plan.newPlaces(),
 	}
 	d.decode(text, reflect.ValueOf(into).Elem())
 	for key, at := range d.lost {
