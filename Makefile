@@ -15,7 +15,7 @@ VERSION ?=
 # executions on two quiet processors.
 FUZZTIME ?= 300s
 
-.PHONY: help release faults kills fuzz-long oracle serve build test check unit tools fmt docs fuzz bench pictures
+.PHONY: help hostile release faults kills fuzz-long oracle serve build test check unit tools fmt docs fuzz bench pictures
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -69,6 +69,9 @@ oracle: ## ten thousand random changes to a site that is being served
 
 faults: ## put each fault of docs/faults.md into a copy and see its tests fail
 	$(GO) -C tools run ./faults -source ..
+
+hostile: tools ## put each text of LIST (a JSON array, or a text a line) into every text of a site, and open its pages
+	$(GO) test ./internal/site -count=1 -v -timeout 0 -run 'TestHostileTexts$$|TestHostileTextsInABrowser$$' -hostile.list $(abspath $(LIST))
 
 kills: ## kill 600 builds in memory and 600 on the disk, with a reader in between
 	PUBLISH_KILLS=600 $(GO) test ./internal/publish -count=1 -v -run TestKill_random -timeout 60m

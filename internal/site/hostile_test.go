@@ -2,9 +2,14 @@ package site_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
 	"net/url"
+	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,28 +71,88 @@ var hostile = []string{
 	"a\u2028b\u2029c <scr\u0000ipt>",
 }
 
-// hostileBody puts a text into every place of a body.
-func hostileBody(text string) string {
+// list names a file of texts to put everywhere in place of hostile; make hostile
+// gives it.
+var list = flag.String("hostile.list", "", "a file with a JSON array of texts, or with a text on each line")
+
+// hostileTexts are those of the file that was asked for, else our own.
+func hostileTexts(t *testing.T) []string {
+	t.Helper()
+	if *list == "" {
+		return hostile
+	}
+	data, err := os.ReadFile(*list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	if json.Unmarshal(data, &texts) != nil {
+		texts = strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	}
+	return texts
+}
+
+// ends ends whatever a text may have begun that swallows what follows it.
+const ends = "\n--> ]]> ?> </script> </style> </textarea> </pre> <!-->\n"
+
+// hostileBody puts a text into every place of a body, with a mark after each place,
+// by which reached sees that no text swallowed the next.
+func hostileBody(n int, text string) string {
 	code := strings.ReplaceAll(text, "`", "'")
-	return "\n## " + text + "\n\n" + text + "\n\n- " + text + "\n\n> [!NOTE]\n> " + text + "\n\n| " + text + " | b |\n| --- | --- |\n| " + text + " | b |\n\n```" + strings.ReplaceAll(code, "\n", " ") + "\n" + code + "\n```\n\n" +
-		"[" + text + "](https://www.example.sch.uk \"" + text + "\") [x](<" + text + ">) [y][z] `" + code + "`[^1]\n\n[^1]: " + text + "\n\n[z]: <" + text + "> '" + text + "'\n\n![" + text + "](face.png)\n\nTerm\n: " + text + "\n\n[PS1 level 1] " + text + "\n"
+	note := strconv.Itoa(n)
+	var b strings.Builder
+	for i, place := range []string{
+		"## " + text, text, "- " + text, "> [!NOTE]\n> " + text, "| " + text + " | b |\n| --- | --- |\n| " + text + " | b |",
+		"````" + strings.ReplaceAll(code, "\n", " ") + "\n" + code + "\n````",
+		"[" + text + "](https://www.example.sch.uk \"" + text + "\") [x](<" + text + ">) [y][z" + note + "] `" + code + "`[^" + note + "]",
+		"[^" + note + "]: " + text, "[z" + note + "]: <" + text + "> '" + text + "'", "![" + text + "](face.png)", "Term\n: " + text, "[PS1 level 1] " + text,
+	} {
+		end := ends
+		for _, fence := range []string{"```", "~~~"} {
+			if at := strings.Index(text, fence); at >= 0 && strings.TrimSpace(text[strings.LastIndexByte(text[:at], '\n')+1:at]) == "" && i != 5 {
+				end = "\n" + strings.Repeat(fence[:1], 80) + "\n" + ends
+			}
+		}
+		fmt.Fprintf(&b, "\n%s\n%s\nmark%dx%dend\n", place, end, n, i)
+	}
+	return b.String()
+}
+
+// reached wants every mark of the bodies of some texts on a page, unless the whole
+// page or its body is refused.
+func reached(t *testing.T, outputs map[string][]byte, texts []string) {
+	t.Helper()
+	page := outputs["programme/page.html"]
+	for n, text := range texts {
+		for i := range 12 {
+			if bytes.Contains(page, fmt.Appendf(nil, "mark%dx%dend", n, i)) {
+				continue
+			}
+			if !strings.Contains(refusals(t, texts), "content/programme/page.md ") {
+				t.Errorf("the text %q swallows what follows place %d", text, i)
+			}
+		}
+	}
 }
 
 // TestHostileTexts fills every text of every kind with hostile ones and looks at
 // every page as a browser takes it apart.
 func TestHostileTexts(t *testing.T) {
-	for round := range hostile {
-		n := round
-		next := func(string) string { n++; return hostile[n%len(hostile)] + " x" }
-		f := filler{private: next, text: next}
-		files := f.files(t, func(content.Kind) string { return hostileBody(hostile[n%len(hostile)]) })
-		for name, data := range outputs(t, loadAny(t, files)) {
-			switch path.Ext(name) {
-			case ".html":
-				harmless(t, name, data)
-			case ".xml":
-				if bytes.Contains(data, []byte("<script")) {
-					t.Errorf("%s: has a script", name)
+	for _, some := range rounds(t, hostileTexts(t)) {
+		for round, text := range some {
+			n := round
+			next := func(string) string { n++; return some[n%len(some)] + " x" }
+			f := filler{private: next, text: next}
+			all := outputs(t, loadAny(t, f.files(t, func(content.Kind) string { return hostileBody(0, text) })))
+			reached(t, all, some[round:round+1])
+			for name, data := range all {
+				switch path.Ext(name) {
+				case ".html":
+					harmless(t, name, data)
+				case ".xml":
+					if bytes.Contains(data, []byte("<script")) {
+						t.Errorf("%s: has a script", name)
+					}
 				}
 			}
 		}
