@@ -15,9 +15,11 @@ import (
 func TestDayIsAnInput(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"exemplar.yaml":          "title: T\nbase_url: https://lp.example/\n",
-		"content/_index.md":      "---\ntitle: Home\n---\n\nText.\n",
-		"content/events/talk.md": "---\ntitle: Talk\nstart: 2026-11-22\n---\n\nText.\n",
+		"exemplar.yaml":            "title: T\nbase_url: https://lp.example/\n",
+		"content/_index.md":        "---\ntitle: Home\n---\n\nText.\n",
+		"content/accessibility.md": "---\ntitle: Accessibility\n---\n\nText.\n",
+		"content/privacy.md":       "---\ntitle: Privacy\n---\n\nText.\n",
+		"content/events/talk.md":   "---\ntitle: Talk\nstart: 2026-11-22\n---\n\nText.\n",
 	} {
 		writeFile(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 	}

@@ -161,7 +161,7 @@ func always(source string) bool {
 }
 
 // checkStatements reports a portal with an address that lacks the pages which
-// visitors look for.
+// visitors look for; a statement that is old is a warning.
 func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
 	if settings.BaseURL == "" {
 		return
@@ -175,7 +175,9 @@ func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *
 	}
 	for _, p := range cat.Pages {
 		if day := changed(&p.Meta); path.Base(p.Source) == accessibilityPage && !day.IsZero() && day.Add(date.Length{Years: 1}).Before(cat.AsOf) {
-			problems.Add(diag.AccessStatement, p.At("updated"), "test the portal again and write the day under updated", "the accessibility statement is of %s, more than a year ago", day.Long())
+			old := diag.New(diag.AccessStatement, p.At("updated"), "test the portal again and write the day under updated", "the accessibility statement is of %s, more than a year ago", day.Long())
+			old.Severity = diag.Warning
+			*problems = append(*problems, old)
 		}
 	}
 	if !has[accessibilityPage] {

@@ -37,7 +37,7 @@ var owned = map[Code]Owner{
 	FileSymlink: Administrator, FileUnreadable: Administrator,
 	CheckSignoff: Head, CheckSigner: Head, CheckReview: Head, PeopleApproval: Head,
 	PrivacyEmail: Author, PrivacyPhone: Author, PrivacyPostcode: Author, PrivacySmallWords: Author,
-	PeopleUndeclared: Author, PeopleAlt: Author, CheckConsent: Protection,
+	PeopleUndeclared: Author, PeopleAlt: Author, CheckConsent: Protection, AccessStatement: Administrator,
 }
 
 // Owner returns who can mend problems of the code.
@@ -49,9 +49,9 @@ func (c Code) Owner() Owner {
 	return owners[group]
 }
 
-// guesses are the codes that a word or a figure gives away only probably, beside
-// those that are warnings or advice.
-var guesses = map[Code]bool{PrivacyUPN: true, PrivacyBirth: true, PrivacyList: true}
+// guesses are the codes that a word or a figure gives away only probably, or that a
+// film only probably needs, beside those that are warnings or advice.
+var guesses = map[Code]bool{PrivacyUPN: true, PrivacyBirth: true, PrivacyList: true, AccessMedia: true}
 
 // Silenceable reports whether one page may silence the code with a reason: only
 // what is advice or a guess.
