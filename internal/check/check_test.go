@@ -364,16 +364,17 @@ func site(name, text string) fstest.MapFS {
 }
 
 func TestRunFilmsAndFileNames(t *testing.T) {
-	film := map[string]string{"class/lesson.mp4": "x", "class/index.md": page("", "[A lesson](lesson.mp4)"), "class/amira-plan.docx": "x", "class/olivia-plan.docx": "x"}
+	film := map[string]string{"class/lesson.mp4": "x", "class/lesson.vtt": "x", "class/index.md": page("", "[A lesson](lesson.mp4) with [captions](lesson.vtt)"), "class/amira-plan.docx": "x", "class/olivia-plan.docx": "x", "class/maya.csv": "x"}
 	want := []string{
 		`warning class/index.md:5:1: nothing says whether people are in the film "lesson.mp4"`,
 		`warning class/olivia-plan.docx: "olivia" in the name of the file seems to name somebody`,
 	}
+	want = slices.Insert(want, 1, `warning class/maya.csv: "maya" in the name of the file seems to name somebody`)
 	codes := []diag.Code{diag.PeopleUndeclared, diag.PeoplePolicy, diag.PeopleConsent, diag.PeopleFile}
 	if diff := cmp.Diff(want, codesOf(t, "", film, codes...)); diff != "" {
 		t.Error(diff)
 	}
-	film["class/index.md"] = page("images: [{file: lesson.mp4, people: pupils-identifiable}]\n", "[A lesson](lesson.mp4)")
+	film["class/index.md"] = page("images: [{file: lesson.mp4, people: pupils-identifiable}]\n", "[A lesson](lesson.mp4) with [captions](lesson.vtt)")
 	want[0] = `error class/index.md:6:1: pupils can be recognised in "lesson.mp4", and this portal shows none`
 	if diff := cmp.Diff(want, codesOf(t, "", film, codes...)); diff != "" {
 		t.Error(diff)
@@ -389,7 +390,7 @@ func TestRunStatements(t *testing.T) {
 		files map[string]string
 		want  []string
 	}{
-		"none":    {nil, []string{"warning exemplar.yaml:2:1: no page tells visitors how accessible the portal is", "warning exemplar.yaml:2:1: no page tells visitors about privacy"}},
+		"none":    {nil, []string{"error exemplar.yaml:2:1: no page tells visitors how accessible the portal is", "error exemplar.yaml:2:1: no page tells visitors about privacy"}},
 		"both":    {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("updated: 2026-02-01\n", "x")}, nil},
 		"old":     {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("updated: 2025-02-01\n", "x")}, []string{"warning accessibility.md:3:1: the accessibility statement is of 1 February 2025, more than a year ago"}},
 		"undated": {map[string]string{"privacy.md": page("", "x"), "accessibility.md": page("", "x")}, nil},

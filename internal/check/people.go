@@ -181,11 +181,15 @@ func (r rulesOf) unnamed(words, dest string, at diag.Position) {
 	}
 }
 
+// otherDownloads are the kinds of files to download that are neither documents nor
+// films, and keep their names too.
+var otherDownloads = []string{".csv", ".txt", ".zip", ".mp3", ".m4a", ".ics", ".vtt"}
+
 // fileNames looks for names in the names of files to download, which become their
 // addresses.
 func (r rulesOf) fileNames() {
 	for _, f := range r.cat.Files {
-		if ext := strings.ToLower(path.Ext(f.Path)); !slices.Contains(documents, ext) && !slices.Contains(films, ext) {
+		if ext := strings.ToLower(path.Ext(f.Path)); !slices.Contains(slices.Concat(documents, films, otherDownloads), ext) {
 			continue
 		}
 		stem := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))

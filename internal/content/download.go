@@ -61,8 +61,11 @@ var (
 	factHeadings = setOf("upn uln dob dateofbirth fsm fsm6 pupilpremium pp ppg sen send senstatus senneed ehcp eal lac cla lookedafter ethnicity ethnicgroup reg reggroup yeargroup admissionnumber admissionno homelanguage firstlanguage parentcarer")
 )
 
-// manyNames is how many first names make a list.
+// manyNames is how many first names make a list; under a heading of birthHeadings,
+// which only a list of real children has, two do.
 const manyNames = 4
+
+var birthHeadings = setOf("upn uln dob dateofbirth")
 
 // cells notes the headings and the first names of a line of cells.
 func (d *Download) cells(line string) {
@@ -90,17 +93,16 @@ func put(set *map[string]bool, word string) {
 
 // Problems returns what was found.
 func (d *Download) Problems() diag.List {
-	names, facts := "", ""
+	names, facts, many := false, false, manyNames
 	for word := range d.headings {
-		switch {
-		case nameHeadings[word]:
-			names = word
-		default:
-			facts = word
+		names = names || nameHeadings[word]
+		facts = facts || factHeadings[word]
+		if birthHeadings[word] {
+			many = 2
 		}
 	}
 	list := slices.Clone(d.problems)
-	if names != "" && facts != "" && len(d.names) >= manyNames {
+	if names && facts && len(d.names) >= many {
 		list.Add(diag.PrivacyList, diag.Position{File: d.File}, "take it out of the folder; give readers an empty form, or figures of the whole group",
 			"the file seems to be a list of pupils: it has %d first names, and columns with what is known of each", len(d.names))
 	}

@@ -20,6 +20,8 @@ func TestDownload(t *testing.T) {
 		{"an empty form", "Forename,Surname,FSM\n,,\n,,\n", nil},
 		{"names of staff", "Name,Role,School\n" + four, nil},
 		{"few names", "Forename,SEN\nOliver,yes\nMaya,no\n", nil},
+		{"one name beside an empty form", "Name,Date of birth\nOliver,\n", nil},
+		{"two children and their birthdays", "Name,Date of birth\nOliver H,04/06/2014\nMaya,05/07/2014\n", []diag.Code{diag.PrivacyList}},
 		{"names of one sort", "Forename,SEN\nMaya,a\nMaya,b\nMaya,c\nMaya,d\n", nil},
 		{"prose", "Forename and SEN are columns of our table. Oliver, Amelia, Maya and Ethan chose the music.", nil},
 		{"a pupil number, told once", "A123456789012\nA123456789012\n", []diag.Code{diag.PrivacyUPN}},
