@@ -4,10 +4,12 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/exemplar-lp/exemplar"
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/site"
@@ -43,10 +45,15 @@ type reportFile struct {
 }
 
 type reportItem struct {
-	Severity, Place, Message, Hint, Code, Means string
+	Rank, Severity, Place, Message, Hint, Code string
+	// Why says what the problem does to readers or pupils; only the first of a code
+	// in a file says it.
+	Why string
 	// Before, Marked and After are the line that the problem is in, and what of it
 	// is wrong.
 	Before, Marked, After string
+	// Related are other places that the problem is about.
+	Related []diag.Related
 }
 
 // tasks says what each owner does about a problem.
@@ -118,13 +125,13 @@ func changes(s *site.Site) []reportChange {
 	return list
 }
 
+// ranks are the words for severities that people read who do not use a terminal.
+var ranks = map[diag.Severity]string{diag.Error: "Error", diag.Warning: "Warning", diag.Info: "Note"}
+
 // reportFiles groups problems, which are sorted, by their file.
 func reportFiles(s *site.Site, problems diag.List) []reportFile {
-	titles := map[diag.Code]string{}
-	for _, rule := range diag.Rules() {
-		titles[rule.Code] = rule.Title
-	}
 	var files []reportFile
+	told := map[diag.Code]bool{}
 	for _, d := range problems {
 		name := d.Position.File
 		if name == "" {
@@ -132,10 +139,14 @@ func reportFiles(s *site.Site, problems diag.List) []reportFile {
 		}
 		if len(files) == 0 || files[len(files)-1].Name != name {
 			files = append(files, reportFile{Name: name})
+			clear(told)
 		}
 		item := reportItem{
-			Severity: d.Severity.String(), Place: d.Position.String(), Message: d.Message, Hint: d.Hint,
-			Code: string(d.Code), Means: titles[d.Code],
+			Rank: ranks[d.Severity], Severity: d.Severity.String(), Place: d.Position.String(), Message: d.Message, Hint: d.Hint,
+			Code: string(d.Code), Related: d.Related,
+		}
+		if !told[d.Code] {
+			told[d.Code], item.Why = true, why(d.Code)
 		}
 		if d.Position.Line > 0 {
 			item.Before, item.Marked, item.After = marked(s.Line(d.Position.File, d.Position.Line), d.Position)
@@ -146,13 +157,41 @@ func reportFiles(s *site.Site, problems diag.List) []reportFile {
 	return files
 }
 
-// marked cuts a line around what a problem is about.
+// unstarred takes the marks of Markdown out of a sentence.
+var unstarred = strings.NewReplacer("`", "", "*", "")
+
+// why returns the first words of the page about a check: what is wrong, and why it
+// matters, in at most two sentences.
+func why(code diag.Code) string {
+	page, err := fs.ReadFile(exemplar.Checks, "docs/checks/"+string(code)+".md")
+	if err != nil {
+		return ""
+	}
+	_, text, _ := strings.Cut(string(page), ".** ")
+	text, _, _ = strings.Cut(text, "\n")
+	sentences := strings.SplitAfterN(unstarred.Replace(text), ". ", 3)
+	return strings.TrimSpace(strings.Join(sentences[:min(2, len(sentences))], ""))
+}
+
+// around is the number of characters of a line that are shown before and after what
+// is wrong.
+const around = 100
+
+// marked cuts a line around what a problem is about; nothing comes of a problem
+// that is about no words of it.
 func marked(line string, at diag.Position) (before, wrong, after string) {
 	runes := []rune(line)
-	from := min(max(at.Column-1, 0), len(runes))
-	to := min(from+at.Length, len(runes))
-	if at.Column == 0 {
-		to = from
+	if at.Column == 0 || at.Column > len(runes) {
+		return "", "", ""
 	}
-	return string(runes[:from]), string(runes[from:to]), string(runes[to:])
+	from := at.Column - 1
+	to := min(from+max(at.Length, 1), len(runes))
+	before, after = string(runes[:from]), string(runes[to:])
+	if from > around {
+		before = "…" + string(runes[from-around:from])
+	}
+	if to+around < len(runes) {
+		after = string(runes[to:to+around]) + "…"
+	}
+	return before, string(runes[from:to]), after
 }
