@@ -163,7 +163,7 @@ var mistakes = []mistake{
 	{name: "a file saved for Windows alone", file: "content/programme/cafe.md", is: "---\ntitle: Café\n---\n", how: ", saved as Windows-1252", want: "2:11 file/encoding"},
 	{name: "a file saved as UTF-16", file: "content/programme/wide.md", is: "---\ntitle: Help\n---\n", how: ", saved as UTF-16 without its mark", want: "1 file/encoding"},
 	{name: "letters damaged before", file: pageFile, was: "Within a week", is: "Within the headâ€™s week", want: "25:16 file/garbled"},
-	{name: "a Word file among the pages", file: "content/case-studies/Talk partners.docx", is: "PK\x03\x04", want: "file/kind"},
+	{name: "a Word file among the pages", file: "content/case-studies/Talk partners.docx", is: "PK\x05\x06" + strings.Repeat("\x00", 18), want: "file/kind"},
 	{name: "a page in the wrong folder", file: "content/standards/ps3.md", is: "---\ntitle: Listening\ncode: PS3\n---\n", want: "file/kind"},
 	{name: "a copy of a page", file: "content/programme/faq - Copy.md", is: "---\ntitle: Questions and answers\n---\n", want: "file/copy"},
 	{name: "a page with a hidden ending", file: "content/programme/help.md.txt", is: "---\ntitle: Help\n---\n", want: "file/kind"},

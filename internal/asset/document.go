@@ -20,7 +20,7 @@ const largestRead = 32 * million
 // documentKinds are those that keep more than their text.
 var documentKinds = []string{".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf", ".zip"}
 
-// besideText names what a document says beside its text: nothing for a file of
+// besideText names what a document says beside its text as it is published: nothing for a file of
 // another kind, and for one that cannot be read.
 func besideText(fsys fs.FS, source string, size int64) []string {
 	if !slices.Contains(documentKinds, extension(source)) || size > largestRead {
@@ -32,6 +32,11 @@ func besideText(fsys fs.FS, source string, size int64) []string {
 	}
 	if extension(source) == ".pdf" {
 		return withinPDF(data)
+	}
+	if slices.Contains(officeKinds, extension(source)) {
+		if data, err = cleanOffice(data); err != nil {
+			return nil
+		}
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -102,8 +107,6 @@ type documentRule struct {
 }
 
 var documentRules = []documentRule{
-	{"who wrote it", regexp.MustCompile(`^(?:docProps/core|meta)\.xml$`), regexp.MustCompile(`<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)>\s*[^<\s]`)},
-	{"the company", regexp.MustCompile(`^docProps/app\.xml$`), regexp.MustCompile(`<(?:Company|Manager)>\s*[^<\s]`)},
 	{"comments", regexp.MustCompile(`^(?:word/comments|xl/comments\d*|xl/threadedComments/.*|ppt/comments/.*)\.xml$`), regexp.MustCompile(`<(?:w:comment|comment|p:cm|threadedComment|p188:cm)[ >]`)},
 	{"comments", regexp.MustCompile(`^content\.xml$`), regexp.MustCompile(`<office:annotation[ >]`)},
 	{"changes that were tracked", regexp.MustCompile(`^(?:word/document|content)\.xml$`), regexp.MustCompile(`<(?:w:ins|w:del|text:tracked-changes)[ >]`)},

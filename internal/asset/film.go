@@ -13,17 +13,23 @@ import (
 // receiver. What is taken is overwritten with zeros, so that nothing else moves.
 
 // Bytes returns the file as it is published: films and recordings without what is
-// written beside picture and sound, all others as they are. WebM is published as it
-// is; phones do not write it.
+// written beside picture and sound, documents without the names of their authors, all
+// others as they are.
 func (f File) Bytes(fsys fs.FS) ([]byte, error) {
 	data, err := fs.ReadFile(fsys, f.Source)
 	if err != nil {
 		return nil, err
 	}
-	switch extension(f.Source) {
-	case ".mp4", ".m4a":
+	switch kind := extension(f.Source); {
+	case slices.Contains(officeKinds, kind):
+		if cleaned, err := cleanOffice(data); err == nil {
+			return cleaned, nil
+		} // else nobody can look into it, of which document.Unread warns
+	case kind == ".mp4" || kind == ".m4a":
 		return cleanFilm(bytes.Clone(data)), nil // the folder may be in memory
-	case ".mp3":
+	case kind == ".webm":
+		return cleanWebM(bytes.Clone(data)), nil
+	case kind == ".mp3":
 		return withoutTags(data), nil
 	}
 	return data, nil

@@ -8,7 +8,6 @@ package document
 import (
 	"archive/zip"
 	"bytes"
-	"compress/zlib"
 	"html"
 	"io"
 	"path"
@@ -102,58 +101,4 @@ func unpack(f *zip.File, most int64) ([]byte, error) {
 	}
 	defer r.Close()
 	return io.ReadAll(io.LimitReader(r, most))
-}
-
-// pdfTexts returns what can be read of a PDF without its fonts: its information,
-// and the strings of its pages where they are in a common encoding (ISO 32000-1,
-// 7.3.4 and 9.4.3).
-func pdfTexts(data []byte) []Text {
-	list := []Text{{data, Plain}}
-	rest, left := data, packedMost
-	for left > 0 {
-		at := bytes.Index(rest, []byte("stream"))
-		if at < 0 {
-			return list
-		}
-		rest = bytes.TrimLeft(rest[at+len("stream"):], "\r\n")
-		r, err := zlib.NewReader(bytes.NewReader(rest))
-		if err != nil {
-			continue
-		}
-		text, _ := io.ReadAll(io.LimitReader(r, int64(left))) // what there is of a damaged stream counts
-		left -= len(text)
-		list = append(list, Text{text, Plain}, Text{shownStrings(text), Plain})
-	}
-	return list
-}
-
-// shownStrings joins the strings of a content stream. Strings of one array are
-// one text, cut up for the spaces between letters; a large gap is a space.
-func shownStrings(content []byte) []byte {
-	var out []byte
-	depth, inArray := 0, false
-	for i := 0; i < len(content); i++ {
-		c := content[i]
-		switch {
-		case depth > 0 && c == '\\' && i+1 < len(content):
-			i++
-			out = append(out, content[i])
-		case c == '(':
-			depth++
-		case c == ')' && depth > 0:
-			if depth--; depth == 0 && !inArray {
-				out = append(out, ' ')
-			}
-		case depth > 0:
-			out = append(out, c)
-		case c == '[':
-			inArray = true
-		case c == ']':
-			inArray = false
-			out = append(out, ' ')
-		case inArray && c == '-' && i+3 < len(content) && content[i+3] >= '0' && content[i+3] <= '9':
-			out = append(out, ' ') // a gap of a tenth of the letters' size or more
-		}
-	}
-	return out
 }

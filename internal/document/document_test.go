@@ -72,5 +72,9 @@ func FuzzTexts(f *testing.F) {
 	f.Add("a.pdf", []byte("%PDF-1.7 stream\n(x) Tj"))
 	f.Add("a.csv", []byte("\xff\xfea"))
 	f.Add("a.html", []byte("<p title='<'>&lt;b&gt;"))
-	f.Fuzz(func(t *testing.T, name string, data []byte) { lines(name, data) })
+	f.Add("a.pdf", pdfOf("<</Font<</F1 2 0 R>>>>", "<</Type/Font/ToUnicode 3 0 R>>", "<<>>stream\n"+wideMap+"\nendstream", "<<>>stream\n/F1 9 Tf ["+wide("Amira")+" -333 (x\\050)] TJ 0 -9 Td\nendstream"))
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		lines(name, data)
+		Unread(name, data)
+	})
 }

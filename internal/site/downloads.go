@@ -49,7 +49,11 @@ const largestRead = 32 << 20
 func (s *Site) readDownloads(known *Memory) diag.List {
 	var problems diag.List
 	for _, f := range s.files {
-		if f.Size <= largestRead && wordy(f) {
+		switch {
+		case !wordy(f):
+		case f.Size > largestRead:
+			problems = append(problems, unread(f, "it is larger than 32 MB"))
+		default:
 			problems = append(problems, known.said(s.root, f)...)
 		}
 	}
@@ -80,7 +84,16 @@ func said(root fs.FS, f asset.File) diag.List {
 			d.Line(i+1, line)
 		}
 	}
+	if why := document.Unread(f.Source, data); why != "" {
+		return append(d.Problems(), unread(f, why))
+	}
 	return d.Problems()
+}
+
+// unread warns of a file in which nothing could be looked for.
+func unread(f asset.File, why string) diag.Diagnostic {
+	return diag.New(diag.PrivacyDocument, diag.Position{File: f.Source}, "look yourself for names, numbers and dates of birth of pupils; then silence the check on the page beside it, and say who looked",
+		"the words of %q cannot be looked through: %s", path.Base(f.Source), why)
 }
 
 // readFile is what a file said when it had a size and a time of change.
