@@ -49,8 +49,9 @@ type barView struct {
 	// is therefore of an older version.
 	Broken, Old bool
 	// Problems are those to read now: all errors of a broken site, and those of
-	// the file.
+	// the file, up to mostProblems; More is how many others there are.
 	Problems []problemView
+	More     int
 	// Count says how many problems the file has, and Elsewhere how many others
 	// the site has.
 	Count, Elsewhere string
@@ -175,8 +176,12 @@ func until(c *catalog.Claim) string {
 	return ""
 }
 
-// gather collects the problems to show: what stops the site first, then those
-// of the page's own file.
+// mostProblems is how many problems a page shows: one standard that is gone may
+// make thousands.
+const mostProblems = 50
+
+// gather collects the problems to show: what stops the site first, and of that what
+// is in the page's own file, then the advice for that file.
 func (v *view) gather(b *barView) {
 	own, elsewhere := diag.List{}, diag.List{}
 	for _, d := range v.state.problems {
@@ -187,7 +192,11 @@ func (v *view) gather(b *barView) {
 			elsewhere = append(elsewhere, d)
 		}
 	}
-	for _, d := range slices.Concat(v.failure, elsewhere.Errors(), own) {
+	advice := slices.DeleteFunc(slices.Clone(own), func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+	list := slices.Concat(v.failure, own.Errors(), elsewhere.Errors(), advice)
+	shown := min(len(list), mostProblems)
+	b.More = len(list) - shown
+	for _, d := range list[:shown] {
 		b.Problems = append(b.Problems, v.problem(d))
 	}
 	b.Count = tally(own)

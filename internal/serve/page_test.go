@@ -114,6 +114,25 @@ func TestBar_problems(t *testing.T) {
 	}
 }
 
+// TestBar_many keeps a page small on a site with very many errors, those of its
+// own file before the others.
+func TestBar_many(t *testing.T) {
+	var problems diag.List
+	for i := range 10_000 {
+		problems.Add(diag.RefUnknown, diag.Position{File: "content/a.md", Line: i + 1}, "", "there is no standard")
+	}
+	problems.Add(diag.SchemaRequired, diag.Position{File: "content/b.md", Line: 1}, "", "the title is missing")
+	v := &view{
+		state: &state{good: &snapshot{site: siteOf(t)}, problems: problems}, root: "/srv/portal", path: "/b.html",
+		output: &output{path: "b.html", source: "content/b.md"}, page: []byte("<head></head><body></body>"),
+	}
+	page, _ := v.render()
+	text := shadow(t, page)
+	if n := strings.Count(text, "there is no standard"); n != mostProblems-1 || !strings.Contains(text, "the title is missing") || !strings.Contains(text, "and 9951 more") || !strings.Contains(text, "10000 errors in other files") {
+		t.Errorf("%d problems in %d bytes:\n%s", n, len(page), text)
+	}
+}
+
 // TestExcerpt proves that what is wrong is in sight in a line however long.
 func TestExcerpt(t *testing.T) {
 	long := strings.Repeat("words é ", 200)
