@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
@@ -91,10 +92,17 @@ func (c *buildCommand) brief(env *environment, s *site.Site, problems diag.List)
 		problems, more = problems.Brief(most)
 	}
 	err := c.report(env, s, problems)
-	for _, code := range slices.Sorted(maps.Keys(more)) {
-		fmt.Fprintf(env.stderr, "and %s more of %s; exemplar check shows them all\n", grouped(more[code]), code)
-	}
+	fmt.Fprint(env.stderr, others(more))
 	return err
+}
+
+// others says how many problems of each code are not shown.
+func others(more map[diag.Code]int) string {
+	var text strings.Builder
+	for _, code := range slices.Sorted(maps.Keys(more)) {
+		fmt.Fprintf(&text, "and %s more of %s; exemplar check shows them all\n", grouped(more[code]), code)
+	}
+	return text.String()
 }
 
 func (c *buildCommand) outputs(s *site.Site) []publish.Output {

@@ -121,7 +121,8 @@ func (s *said) report(r serve.Report) {
 
 func (s *said) reportLoaded(l *serve.Loaded) {
 	s.failed = map[string]bool{}
-	fmt.Fprint(s.env.stderr, s.print(s.fresh(l.Problems), l.Site))
+	fresh, more := s.fresh(l.Problems).Brief(most)
+	fmt.Fprint(s.env.stderr, s.print(fresh, l.Site), others(more))
 	what := "read the site"
 	if l.Changed != nil {
 		what = "changed: " + someOf(l.Changed)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,6 +16,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/serve"
 )
 
 // TestServeScripts runs the server as its users do. Three commands are of these
@@ -160,5 +164,26 @@ func TestSomeOf(t *testing.T) {
 	}
 	if got := fmt.Sprint(outcome(nil)); got != "no problems" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestSaid_brief keeps the terminal readable where a site has very many warnings:
+// the rest is counted, and a save shows only what is new.
+func TestSaid_brief(t *testing.T) {
+	var problems diag.List
+	for i := range 100 {
+		problems.Add(diag.MarkerUnmarked, diag.Position{File: "content/a.md", Line: i + 1}, "", "no paragraph shows it")
+	}
+	var text bytes.Buffer
+	s := &said{env: &environment{stderr: &text, now: time.Now}}
+	s.report(serve.Report{Loaded: &serve.Loaded{Problems: problems}})
+	if n := strings.Count(text.String(), "no paragraph shows it"); n != most || !strings.Contains(text.String(), "and 80 more of marker/unmarked; exemplar check shows them all\n") {
+		t.Errorf("%d of 100 in\n%s", n, text.String())
+	}
+	text.Reset()
+	problems.Add(diag.MarkerUnmarked, diag.Position{File: "content/b.md", Line: 1}, "", "nor this one")
+	s.report(serve.Report{Loaded: &serve.Loaded{Problems: problems, Changed: []string{"content/b.md"}}})
+	if got := text.String(); strings.Count(got, "marker/unmarked") != 1 || !strings.Contains(got, "nor this one") || !strings.Contains(got, "101 warnings") {
+		t.Errorf("after a save\n%s", got)
 	}
 }
