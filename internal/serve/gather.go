@@ -125,10 +125,10 @@ func gather(hints <-chan hint, batches chan<- batch) {
 
 // hear notes a hint. A path that is ready and heard of again is not ready.
 func (g *gathering) hear(h hint, now time.Time) {
-	heard := waiting{replaced: h.replaced, last: now}
+	heard := waiting{replaced: g.withdraw(h.path) || h.replaced, last: now}
 	if g.isRestless(h.path, now) && !h.lost {
 		before, waits := g.restless[h.path]
-		heard.replaced = heard.replaced || before.replaced || g.withdraw(h.path)
+		heard.replaced = heard.replaced || before.replaced
 		if heard.told = before.told; !waits {
 			heard.told = now
 		}
@@ -143,7 +143,7 @@ func (g *gathering) hear(h hint, now time.Time) {
 	if h.lost {
 		return
 	}
-	heard.replaced = heard.replaced || g.pending[h.path].replaced || g.withdraw(h.path)
+	heard.replaced = heard.replaced || g.pending[h.path].replaced
 	g.pending[h.path] = heard
 }
 

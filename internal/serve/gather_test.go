@@ -144,6 +144,13 @@ func TestGather(t *testing.T) {
 			wait(90 * time.Millisecond)
 			send(write("b"))
 		}, []string{"10ms: a", "110ms: c", "210ms: b!"}},
+		{"so is one that is replaced while it is on offer", 100 * time.Millisecond, func(send func(hint), wait func(time.Duration)) {
+			send(write("a"))
+			wait(15 * time.Millisecond)
+			send(write("b"))
+			wait(90 * time.Millisecond)
+			send(hint{path: "b", replaced: true})
+		}, []string{"10ms: a", "115ms: b!"}},
 		{"lost hints are a batch of their own", 0, func(send func(hint), wait func(time.Duration)) {
 			send(hint{lost: true})
 		}, []string{"60ms:  lost"}},
