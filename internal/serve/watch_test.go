@@ -92,12 +92,14 @@ func TestWatcher_swap(t *testing.T) {
 // still a hint: where a machine is busy both are often due.
 func TestLoop_late(t *testing.T) {
 	for _, tt := range []struct {
-		name, heard string
-		polls       bool
+		name  string
+		heard batch
+		polls bool
 	}{
-		{"the file was heard of", "content/a.md", false},
-		{"its folder was", "content", false},
-		{"another file was", "content/b.md", true},
+		{"the file was heard of", batch{paths: map[string]bool{"content/a.md": false}}, false},
+		{"its folder was", batch{paths: map[string]bool{"content": true}}, false},
+		{"it is heard of all the time", batch{busy: map[string]bool{"content/a.md": true}}, false},
+		{"another file was", batch{paths: map[string]bool{"content/b.md": false}}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newPortal(t)
@@ -111,7 +113,7 @@ func TestLoop_late(t *testing.T) {
 				unannounced: map[string]time.Time{"content/a.md": time.Now().Add(-time.Minute)},
 				rescan:      time.NewTimer(time.Hour), again: time.NewTimer(time.Hour),
 			}
-			l.batches <- batch{paths: map[string]bool{tt.heard: false}}
+			l.batches <- tt.heard
 			l.catchUp()
 			l.look()
 			if polls := l.watcher == nil; polls != tt.polls {
