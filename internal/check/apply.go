@@ -2,6 +2,7 @@ package check
 
 import (
 	"path"
+	"slices"
 
 	"github.com/exemplar-lp/exemplar/internal/config"
 	"github.com/exemplar-lp/exemplar/internal/content"
@@ -68,7 +69,11 @@ func silence(problems diag.List, set *content.Set) diag.List {
 	for _, page := range lines.pages {
 		for _, line := range page {
 			if !line.used {
-				kept.Add(diag.CheckSilence, line.Pos, diag.DidYouMean(line.Check, known, "delete the lines about it"), "the page silences %q, and there is nothing to silence", line.Check)
+				hint := "delete the lines about it"
+				if !slices.Contains(known, line.Check) {
+					hint = diag.DidYouMean(line.Check, known, hint)
+				}
+				kept.Add(diag.CheckSilence, line.Pos, hint, "the page silences %q, and there is nothing to silence", line.Check)
 			}
 		}
 	}

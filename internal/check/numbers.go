@@ -25,10 +25,6 @@ func checkNumbers(study *catalog.CaseStudy, settings *config.Settings, problems 
 	}
 }
 
-// percentagesBelow is the number of pupils from which schools in Wales publish
-// figures other than percentages.
-const percentagesBelow = 10
-
 // checkFew reports too few pupils; it returns whether there are enough.
 func checkFew(i content.Impact, policy config.Privacy, problems *diag.List) bool {
 	const hint = "put several groups or years together, or leave the figure out and say it in words"
@@ -36,8 +32,8 @@ func checkFew(i content.Impact, policy config.Privacy, problems *diag.List) bool
 	case i.Pupils > 0 && i.Pupils < policy.SmallNumber:
 		problems.Add(diag.PrivacySmallNumber, i.Pos, hint, "%q counts %d pupils; fewer than %d may be recognised", i.Measure, i.Pupils, policy.SmallNumber)
 		return false
-	case policy.Country == "wales" && i.Pupils > 0 && i.Pupils < percentagesBelow && !isShare(i.Unit):
-		problems.Add(diag.PrivacySmallNumber, i.Pos, `give percentages, with unit: "%"`, "%q counts %d pupils; of fewer than %d only percentages are published in Wales", i.Measure, i.Pupils, percentagesBelow)
+	case policy.PercentagesOnly(i.Pupils) && !isShare(i.Unit):
+		problems.Add(diag.PrivacySmallNumber, i.Pos, `give percentages, with unit: "%"`, "%q counts %d pupils; of fewer than 10 only percentages are published in Wales", i.Measure, i.Pupils)
 		return false
 	}
 	for _, n := range []content.Number{i.Baseline, i.After} {
@@ -68,7 +64,7 @@ var shareOf = regexp.MustCompile(`(?i)^\W*(?:the )?(?:share|proportion|percentag
 // checkShare reports a share from which a small number of pupils can be worked
 // out: 90% of 30.
 func checkShare(i content.Impact, policy config.Privacy, problems *diag.List) {
-	if i.Pupils == 0 || !isShare(i.Unit) || !shareOf.MatchString(i.Measure) {
+	if i.Pupils == 0 || policy.PercentagesOnly(i.Pupils) || !isShare(i.Unit) || !shareOf.MatchString(i.Measure) {
 		return
 	}
 	for _, n := range []content.Number{i.Baseline, i.After} {

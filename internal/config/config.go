@@ -86,6 +86,14 @@ type Privacy struct {
 	Pos            diag.Position
 }
 
+// PercentagesOnly reports whether a group is one of 5 to 9 pupils in Wales, of which
+// percentages are published and neither counts nor its own size, from which they could
+// be worked out.
+func (p *Privacy) PercentagesOnly(pupils int) bool {
+	const below = 10
+	return p.Country == "wales" && pupils > 0 && pupils < below
+}
+
 // Publishing is what a page needs before it is published.
 type Publishing struct {
 	RequireSignoff      bool        `key:"require_signoff" doc:"true leaves out case studies that nobody signed."`

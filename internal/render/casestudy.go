@@ -236,8 +236,12 @@ func figure(n content.Number, unit string) string {
 	return n.Text + "\u00a0" + unit
 }
 
+// measured says how many were measured.
 func (m *maker) measured(c content.Impact) string {
 	var words []string
+	if m.settings.Privacy.PercentagesOnly(c.Pupils) {
+		c.Pupils = 0
+	}
 	for _, of := range []struct {
 		key string
 		n   int

@@ -102,6 +102,9 @@ func (m *maker) changes(v *ImpactPageView) impactCounts {
 				continue
 			}
 			kept = append(kept, c)
+			if m.settings.Privacy.PercentagesOnly(c.Pupils) {
+				c.Pupils = 0
+			}
 			pupils, staff = max(pupils, c.Pupils), max(staff, c.Staff)
 		}
 		if len(kept) > 0 {

@@ -34,6 +34,28 @@ func TestSupportRequest(t *testing.T) {
 	lacks(t, pageText(t, portal(t, form, files), "support.html"), "https://forms.example/ask")
 }
 
+// TestPercentagesAloneInWales wants a group of seven shown without its size, from which
+// the pupils behind a percentage could be counted.
+func TestPercentagesAloneInWales(t *testing.T) {
+	for country, shown := range map[string]bool{"wales": false, "england": true} {
+		r := portal(t, func(s *config.Settings) { s.Privacy.SmallNumber, s.Privacy.Country = 5, country }, map[string]string{
+			"schools/a-school.md":       "title: A school\n---\n",
+			"practitioners/nia-rees.md": "title: Nia Rees\n---\n",
+			"case-studies/talk.md": "title: Talk\npractitioners: [nia-rees]\nschool: a-school\ndate: 2026-03-12\nstandards: [A1]\nimpact:\n" +
+				"  - {measure: Wonder, baseline: 14, after: 43, unit: '%', pupils: 7, method: notes}\n---\n\nText.\n",
+		})
+		for _, path := range []string{impactPath, "case-studies/talk.html"} {
+			page := pageText(t, r, path)
+			if !strings.Contains(page, "43%") {
+				t.Errorf("%s, %s: the percentage is not shown", country, path)
+			}
+			if got := strings.Contains(page, "7 pupils"); got != shown {
+				t.Errorf("%s, %s: the size of the group is shown: %v", country, path, got)
+			}
+		}
+	}
+}
+
 // TestImpactLeavesOutFewPeople wants no figure behind which are fewer people than
 // the settings allow.
 func TestImpactLeavesOutFewPeople(t *testing.T) {
