@@ -121,7 +121,7 @@ func (opts Options) read(site fs.FS, pages []string) ([]reading, error) {
 	read := make([]reading, len(pages))
 	r := NewReader(opts)
 	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
+	g.SetLimit(2 * runtime.GOMAXPROCS(0))
 	for i, page := range pages {
 		if opts.Sum != nil {
 			if sum, ok := opts.Sum(page); ok {

@@ -171,7 +171,7 @@ func each(n int, f func(i int) error) error {
 		lowest = n
 		work   sync.WaitGroup
 	)
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, 2*runtime.GOMAXPROCS(0)) {
 		work.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				if err := f(i); err != nil {
