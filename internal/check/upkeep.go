@@ -161,7 +161,9 @@ func always(source string) bool {
 }
 
 // checkStatements reports a portal with an address that lacks the pages which
-// visitors look for; a statement that is old is a warning.
+// visitors look for. They are warnings: the portal is no less safe for the children
+// on it, and one that has just been given its address can be published while they
+// are being written; --strict stops it.
 func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *diag.List) {
 	if settings.BaseURL == "" {
 		return
@@ -175,9 +177,7 @@ func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *
 	}
 	for _, p := range cat.Pages {
 		if day := changed(&p.Meta); path.Base(p.Source) == accessibilityPage && !day.IsZero() && day.Add(date.Length{Years: 1}).Before(cat.AsOf) {
-			old := diag.New(diag.AccessStatement, p.At("updated"), "test the portal again and write the day under updated", "the accessibility statement is of %s, more than a year ago", day.Long())
-			old.Severity = diag.Warning
-			*problems = append(*problems, old)
+			problems.Add(diag.AccessStatement, p.At("updated"), "test the portal again and write the day under updated", "the accessibility statement is of %s, more than a year ago", day.Long())
 		}
 	}
 	if !has[accessibilityPage] {

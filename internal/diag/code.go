@@ -203,7 +203,7 @@ func (c Code) Severity() Severity {
 // cannot be safe, may not be changed.
 func (c Code) Changeable() bool {
 	switch c {
-	case LinkBroken, LinkAnchor, ImageAlt, AccessMedia, AccessStatement, PrivacyNotice:
+	case LinkBroken, LinkAnchor, ImageAlt, AccessMedia:
 		return true
 	}
 	return strings.HasPrefix(string(c), "check/") || c.Severity() != Error
@@ -310,7 +310,7 @@ var rules = []Rule{
 	{PrivacyBirth, Error, "a date of birth"},
 	{PrivacyDocument, Warning, "a document that says more than its text"},
 	{PrivacyList, Error, "a file to download that is a list of pupils"},
-	{PrivacyNotice, Error, "a portal without a page about privacy"},
+	{PrivacyNotice, Warning, "a portal without a page about privacy"},
 	{PrivacyThirdParty, Error, "a page that asks another site for something"},
 
 	{AccessAlt, Warning, "a description that tells nothing of the picture"},
@@ -322,7 +322,7 @@ var rules = []Rule{
 	{AccessMedia, Error, "a film or recording without words"},
 	{AccessSentence, Info, "long sentences"},
 	{AccessCapitals, Info, "words in capitals"},
-	{AccessStatement, Error, "an accessibility statement that is missing or old"},
+	{AccessStatement, Warning, "an accessibility statement that is missing or old"},
 	{AccessLanguage, Warning, "a passage in another language that does not say so"},
 	{AccessDownload, Warning, "a document to download that is on no page"},
 	{AccessShort, Info, "an abbreviation that nothing explains"},
