@@ -16,8 +16,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
+	"sync/atomic"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -86,10 +86,7 @@ func Load(site fs.FS, opts Options) (*Set, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	read, err := opts.read(site, t.pages)
-	if err != nil {
-		return nil, nil, err
-	}
+	read := opts.read(site, t.pages)
 	opts.Cache.keep(t, read, opts.Shape)
 	set, problems := &Set{Files: slices.Clone(t.files)}, slices.Clone(t.problems)
 	for i, page := range t.pages {
@@ -116,27 +113,34 @@ func (opts Options) walk(site fs.FS) (*tree, error) {
 }
 
 // read reads the pages of a site, several at a time, or takes them from the
-// cache.
-func (opts Options) read(site fs.FS, pages []string) ([]reading, error) {
+// cache. There are twice as many readers as processors, so that none idles while
+// another waits for the disk.
+func (opts Options) read(site fs.FS, pages []string) []reading {
 	read := make([]reading, len(pages))
 	r := NewReader(opts)
-	var g errgroup.Group
-	g.SetLimit(2 * runtime.GOMAXPROCS(0))
-	for i, page := range pages {
-		if opts.Sum != nil {
-			if sum, ok := opts.Sum(page); ok {
-				if kept, ok := opts.Cache.find(page, sum); ok {
-					read[i] = kept
-					continue
-				}
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range 2 * runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
+				read[i] = r.page(site, pages[i], opts)
 			}
-		}
-		g.Go(func() error {
-			read[i] = r.open(site, page, opts)
-			return nil
 		})
 	}
-	return read, g.Wait()
+	readers.Wait()
+	return read
+}
+
+// page takes a page from the cache, or reads it.
+func (r *Reader) page(site fs.FS, page string, opts Options) reading {
+	if opts.Sum != nil {
+		if sum, ok := opts.Sum(page); ok {
+			if kept, ok := opts.Cache.find(page, sum); ok {
+				return kept
+			}
+		}
+	}
+	return r.open(site, page, opts)
 }
 
 // open reads one page of a site.
