@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/exemplar-lp/exemplar/internal/publish"
@@ -21,13 +22,13 @@ const receiptFile = "last-build.json"
 type lastBuild struct {
 	*buildCommand
 	folder   *os.Root // nil where nothing can be kept
-	facts    []string
+	facts    func() []string
 	recorder *receipt.Recorder
 	receipt  receipt.Receipt
 	site     fs.FS
 }
 
-func (c *buildCommand) lastBuild(site fs.FS, facts []string) *lastBuild {
+func (c *buildCommand) lastBuild(site fs.FS, facts func() []string) *lastBuild {
 	last := &lastBuild{buildCommand: c, facts: facts, site: site, recorder: receipt.Record(site), folder: c.siteFlags.folder(ownFolder)}
 	if last.folder != nil {
 		last.receipt = receipt.Read(last.folder, receiptFile)
@@ -36,8 +37,9 @@ func (c *buildCommand) lastBuild(site fs.FS, facts []string) *lastBuild {
 }
 
 // facts are all that a build depends on beside the site's files: the program
-// itself, the day, and how it was called.
-func (c *buildCommand) facts(env *environment) ([]string, error) {
+// itself, the day, and how it was called. To sum up the program takes a moment, in
+// which the build can begin.
+func (c *buildCommand) facts(env *environment) (func() []string, error) {
 	day, err := c.day(env)
 	if err != nil {
 		return nil, err
@@ -46,13 +48,17 @@ func (c *buildCommand) facts(env *environment) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	program, err := sumOfProgram()
-	if err != nil {
-		program = fmt.Sprint("unknown since ", env.now()) // and never the same again
-	}
-	return []string{
-		program, day.String(), base, c.dest(), c.Format,
-		fmt.Sprint(c.Drafts, c.Strict, c.NoSearch, c.Sync, env.colour()),
+	program := sync.OnceValue(func() string {
+		sum, err := sumOfProgram()
+		if err != nil {
+			return fmt.Sprint("unknown since ", env.now()) // and never the same again
+		}
+		return sum
+	})
+	go program()
+	called := fmt.Sprint(c.Drafts, c.Strict, c.NoSearch, c.Sync, env.colour())
+	return func() []string {
+		return []string{program(), day.String(), base, c.dest(), c.Format, called}
 	}, nil
 }
 
@@ -74,7 +80,7 @@ func sumOfProgram() (string, error) {
 
 // holds reports whether this build would change nothing.
 func (l *lastBuild) holds() bool {
-	return l.Profile == "" && publish.Settled(l.dest()) && l.receipt.Holds(l.site, os.DirFS(l.dest()), l.facts)
+	return l.Profile == "" && len(l.receipt.Reads) > 0 && publish.Settled(l.dest()) && l.receipt.Holds(l.site, os.DirFS(l.dest()), l.facts())
 }
 
 // repeat says what the last build said.
@@ -96,7 +102,7 @@ func (l *lastBuild) keep(said *ear, title string, files int, tally string) {
 	if err != nil {
 		return
 	}
-	r := receipt.Receipt{Facts: l.facts, Reads: l.recorder.Reads(), Outputs: outputs}
+	r := receipt.Receipt{Facts: l.facts(), Reads: l.recorder.Reads(), Outputs: outputs}
 	r.Said = receipt.Said{Stdout: said.stdout.String(), Stderr: said.stderr.String(), Title: title, Files: files, Tally: tally}
 	_ = r.Write(l.folder, receiptFile)
 }
