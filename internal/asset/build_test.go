@@ -41,8 +41,8 @@ func site(files map[string][]byte) fstest.MapFS {
 // planOne plans one picture that must have no error.
 func planOne(t testing.TB, data []byte) (fs.FS, *Picture, diag.List) {
 	t.Helper()
-	fsys := site(map[string][]byte{"content/a.jpg": data})
-	pictures, problems := Plan(fsys, []string{"content/a.jpg"}, Limits{}, nil)
+	fsys := site(map[string][]byte{"content/a": data})
+	pictures, problems := Plan(fsys, []string{"content/a"}, Limits{}, nil)
 	if len(pictures) != 1 {
 		t.Fatalf("not planned: %v", problems)
 	}
@@ -68,8 +68,8 @@ func makeAll(t testing.TB, data []byte) (*Picture, [][]byte) {
 // refusalOf plans one picture that must be refused.
 func refusalOf(t testing.TB, data []byte) diag.Diagnostic {
 	t.Helper()
-	fsys := site(map[string][]byte{"content/a.jpg": data})
-	pictures, problems := Plan(fsys, []string{"content/a.jpg"}, Limits{}, nil)
+	fsys := site(map[string][]byte{"content/a": data})
+	pictures, problems := Plan(fsys, []string{"content/a"}, Limits{}, nil)
 	if len(pictures) != 0 || len(problems) != 1 {
 		t.Fatalf("planned %d pictures with problems %v", len(pictures), problems)
 	}

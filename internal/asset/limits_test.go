@@ -75,7 +75,7 @@ func bombs() map[string]struct {
 func TestBombs(t *testing.T) {
 	for name, bomb := range bombs() {
 		t.Run(name, func(t *testing.T) {
-			fsys := site(map[string][]byte{"content/a.jpg": bomb.data})
+			fsys := site(map[string][]byte{"content/a": bomb.data})
 			var pictures []*Picture
 			var problems diag.List
 			took, used := time.Hour, uint64(0)
@@ -83,7 +83,7 @@ func TestBombs(t *testing.T) {
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				start := time.Now()
-				pictures, problems = Plan(fsys, []string{"content/a.jpg"}, Limits{}, nil)
+				pictures, problems = Plan(fsys, []string{"content/a"}, Limits{}, nil)
 				took = min(took, time.Since(start))
 				runtime.ReadMemStats(&after)
 				used = after.TotalAlloc - before.TotalAlloc
@@ -116,7 +116,7 @@ func TestHeaderLies(t *testing.T) {
 			_, err := NewMaker(fsys, []*Picture{p}, nil).Bytes(p.Variants[0].Path)
 			runtime.ReadMemStats(&after)
 			failed, ok := err.(*Error)
-			if !ok || failed.Diagnostic.Code != diag.ImageBroken || failed.Diagnostic.Position.File != "content/a.jpg" {
+			if !ok || failed.Diagnostic.Code != diag.ImageBroken || failed.Diagnostic.Position.File != "content/a" {
 				t.Errorf("made with error %v", err)
 			}
 			if used := after.TotalAlloc - before.TotalAlloc; used > 100*million {
@@ -135,8 +135,8 @@ func TestCutShort(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for n := range len(data) {
-				fsys := site(map[string][]byte{"a.jpg": data[:n]})
-				if pictures, problems := Plan(fsys, []string{"a.jpg"}, Limits{}, nil); len(pictures) > 0 || len(problems) != 1 {
+				fsys := site(map[string][]byte{"a": data[:n]})
+				if pictures, problems := Plan(fsys, []string{"a"}, Limits{}, nil); len(pictures) > 0 || len(problems) != 1 {
 					t.Fatalf("the first %d bytes of %d are planned", n, len(data))
 				}
 			}
@@ -159,7 +159,7 @@ func TestDamagedPixels(t *testing.T) {
 	copy(data[at:], "\xff\xd3\xff\xd7\xff\xd0")
 	fsys, p, _ := planOne(t, data)
 	_, err := NewMaker(fsys, []*Picture{p}, nil).Bytes(p.Variants[0].Path)
-	if err == nil || !strings.HasPrefix(err.Error(), "content/a.jpg: \"a.jpg\" is damaged") {
+	if err == nil || !strings.HasPrefix(err.Error(), "content/a: \"a\" is damaged") {
 		t.Error(err)
 	}
 }
@@ -194,7 +194,7 @@ func TestForeignFormats(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := refusalOf(t, []byte(tt.data))
-			if !strings.HasPrefix(d.Message, `"a.jpg" `+tt.says) || !strings.Contains(d.Hint, tt.hint) {
+			if !strings.HasPrefix(d.Message, `"a" `+tt.says) || !strings.Contains(d.Hint, tt.hint) {
 				t.Errorf("got %q, hint %q\nwant %q, hint %q", d.Message, d.Hint, tt.says, tt.hint)
 			}
 		})

@@ -98,15 +98,33 @@ func TestWithinMakesTheSameFile(t *testing.T) {
 	}
 }
 
+// TestMislabelled refuses pictures whose names say another format, and says what to
+// call them.
 func TestMislabelled(t *testing.T) {
-	fsys := site(map[string][]byte{"content/a.jpg": asPNG(quarters(20, 10)), "content/b": asJPEG(quarters(20, 10)), "content/c.txt": asGIF(20, 10, 1, 0, 0)})
-	pictures, problems := Plan(fsys, []string{"content/a.jpg", "content/b", "content/c.txt"}, Limits{}, nil)
-	if len(problems) > 0 || len(pictures) != 3 {
-		t.Fatal(problems)
-	}
-	for i, want := range []string{"image/png", "image/jpeg", "image/png"} {
-		if got := pictures[i].Variants[0].Type; got != want {
-			t.Errorf("%s is %s, want %s", pictures[i].Source, got, want)
+	for name, tt := range map[string]struct {
+		data []byte
+		says string
+		hint string
+	}{
+		"a.jpg":  {asPNG(quarters(20, 10)), "is a PNG picture, not a JPEG", "rename it to a.png"},
+		"a.PNG":  {asJPEG(quarters(20, 10)), "is a JPEG picture, not a PNG", "rename it to a.jpg"},
+		"a.webp": {asGIF(20, 10, 1, 0, 0), "is a GIF picture, not a WebP", "rename it to a.gif"},
+		"a.jpeg": {data: asJPEG(quarters(20, 10))},
+		"a.JPG":  {data: asJPEG(quarters(20, 10))},
+		"a.png":  {data: asPNG(quarters(20, 10))},
+		"a.gif":  {data: asGIF(20, 10, 1, 0, 0)},
+		"a":      {data: asJPEG(quarters(20, 10))}, // says nothing
+	} {
+		pictures, problems := Plan(site(map[string][]byte{name: tt.data}), []string{name}, Limits{}, nil)
+		if tt.says == "" {
+			if len(pictures) != 1 || len(problems) > 0 {
+				t.Errorf("%s: %v", name, problems)
+			}
+			continue
+		}
+		if len(pictures) > 0 || len(problems) != 1 || problems[0].Code != diag.ImageFormat ||
+			!strings.Contains(problems[0].Message, tt.says) || !strings.Contains(problems[0].Hint, tt.hint) {
+			t.Errorf("%s: %v", name, problems)
 		}
 	}
 }
@@ -173,7 +191,7 @@ func TestUnplannedPath(t *testing.T) {
 
 func TestChangedAfterPlan(t *testing.T) {
 	fsys, p, _ := planOne(t, asJPEG(quarters(20, 10)))
-	changed := site(map[string][]byte{"content/a.jpg": sized(60_000, 60_000)})
+	changed := site(map[string][]byte{"content/a": sized(60_000, 60_000)})
 	for name, now := range map[string]fs.FS{"changed": changed, "gone": site(nil)} {
 		_, err := NewMaker(now, []*Picture{p}, nil).Bytes(p.Variants[0].Path)
 		if failed, ok := err.(*Error); !ok || failed.Diagnostic.Code != diag.FileUnreadable {

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"path"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -67,10 +69,35 @@ func plan(fsys fs.FS, source string, limits Limits) planned {
 	if refused == nil {
 		var f facts
 		if f, refused = look(data, limits); refused == nil {
+			refused = f.mislabelled(source)
+		}
+		if refused == nil {
 			return planned{newPicture(source, data, f, limits), f.warnings(source)}
 		}
 	}
 	return planned{problems: diag.List{refused.diagnostic(source)}}
+}
+
+// mislabelled refuses a picture whose name has the ending of another format. It
+// would be published well, but whoever opens the file later is told that it is
+// damaged, and a name that is wrong about this may be that of another file.
+func (f *facts) mislabelled(source string) *refusal {
+	ending := path.Ext(source)
+	named, ok := endings[strings.ToLower(ending)]
+	if !ok || named == f.format {
+		return nil
+	}
+	better := "." + strings.ToLower(string(f.format))
+	if f.format == jpegFormat {
+		better = ".jpg"
+	}
+	return refuse(diag.ImageFormat, "see whether it is the right file; then rename it to "+strings.TrimSuffix(path.Base(source), ending)+better+", here and where a page shows it",
+		"is a %s picture, not a %s as its name says", f.format, named)
+}
+
+// endings are the formats that the ends of names stand for.
+var endings = map[string]format{
+	".jpg": jpegFormat, ".jpeg": jpegFormat, ".png": pngFormat, ".gif": gifFormat, ".webp": webpFormat,
 }
 
 // readPicture returns the bytes of a picture's file.

@@ -28,7 +28,7 @@ func (m magic) matches(data []byte) bool {
 }
 
 // formats are the pictures that can be read, by content: the name of a file is
-// often wrong and nothing hangs on it.
+// often wrong.
 var formats = []struct {
 	magic
 	format format
