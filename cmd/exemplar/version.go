@@ -1,10 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
 )
+
+// release is the version of a program that was made by tools/release, which sets
+// it; empty for any other.
+var release string
 
 type versionCommand struct{}
 
@@ -15,9 +20,9 @@ func (versionCommand) Help() string {
 
 // Run prints the version of the program and of Go.
 func (versionCommand) Run(env *environment) error {
-	version, revision := "(built from source)", ""
+	version, revision := cmp.Or(release, "(built from source)"), ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if v := info.Main.Version; v != "" && v != "(devel)" {
+		if v := info.Main.Version; release == "" && v != "" && v != "(devel)" {
 			version = v
 		}
 		for _, s := range info.Settings {

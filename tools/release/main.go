@@ -141,7 +141,7 @@ func (r *release) forSystem(system, work string) error {
 
 // build compiles the program without anything of this machine in it.
 func (r *release) build(goos, goarch, file string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./cmd/exemplar")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w -X main.release="+r.version, "-o", file, "./cmd/exemplar")
 	cmd.Dir, cmd.Stdout, cmd.Stderr = r.source, os.Stderr, os.Stderr
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "GOFLAGS=") || strings.HasPrefix(v, "GOAMD64=") || strings.HasPrefix(v, "GOARM64=")

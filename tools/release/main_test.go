@@ -5,8 +5,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
+	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -40,6 +43,37 @@ func TestRelease(t *testing.T) {
 	}
 	if bill := string(first[name+".cdx.json"]); !strings.Contains(bill, "pkg:golang/github.com/yuin/goldmark@v") || !strings.Contains(bill, `"h1:`) {
 		t.Errorf("the SBOM names no module:\n%s", bill)
+	}
+	if runtime.GOOS != "windows" { // whose archive is another one
+		checkVersion(t, first[name+".tar.gz"], "exemplar v0")
+	}
+}
+
+// checkVersion runs the program of an archive, which must know its version.
+func checkVersion(t *testing.T, archive []byte, want string) {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(t.TempDir(), "exemplar")
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		if err != nil {
+			t.Fatal("there is no program in the archive: ", err)
+		}
+		if path.Base(h.Name) != "exemplar" {
+			continue
+		}
+		data, err := io.ReadAll(r)
+		if err = errors.Join(err, os.WriteFile(program, data, 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	out, err := exec.Command(program, "version").Output()
+	if err != nil || !strings.HasPrefix(string(out), want) {
+		t.Errorf("the program says %q, %v; want %q", out, err, want)
 	}
 }
 
