@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/exemplar-lp/exemplar/internal/site"
@@ -18,11 +19,14 @@ import (
 type shuffled struct {
 	fs.FS
 	rand *rand.Rand
+	mu   *sync.Mutex // of rand: the content and the theme are read at once
 }
 
 // ReadDir returns the entries in any order, although fs.ReadDirFS promises one.
 func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	list, err := fs.ReadDir(s.FS, name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list, err
 }
@@ -48,7 +52,7 @@ func TestSameInAnyOrder(t *testing.T) {
 		if seed > 1 {
 			kept = memory // the second time it knows every file
 		}
-		got := fingerprint(t, shuffled{files, rand.New(rand.NewPCG(seed, 0))}, kept)
+		got := fingerprint(t, shuffled{files, rand.New(rand.NewPCG(seed, 0)), new(sync.Mutex)}, kept)
 		if len(got) != len(want) {
 			t.Fatalf("seed %d: %d outputs and problems, not %d", seed, len(got), len(want))
 		}
