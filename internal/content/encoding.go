@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/exemplar-lp/exemplar/internal/diag"
+	"github.com/exemplar-lp/exemplar/internal/markdown"
 )
 
 const saveAsUTF8 = "save it again as UTF-8: in Notepad, File, Save as, Encoding: UTF-8; in Word, Save as plain text, Other encoding: Unicode (UTF-8)"
@@ -45,17 +46,14 @@ func Normalise(file string, raw []byte) (*diag.Source, diag.List) {
 // isPlain reports whether bytes are ASCII without control characters, in which
 // nothing can be wrong.
 func isPlain(raw []byte) bool {
-	const (
-		ones, blanks, highs = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
-		step                = 8
-	)
-	for ; len(raw) >= step; raw = raw[step:] { // eight at a time: each file begins with this
-		eight := binary.LittleEndian.Uint64(raw)
-		if (eight|(eight-blanks)|(eight+ones))&highs != 0 && !arePlain(raw[:step]) {
+	for len(raw) > 0 {
+		line, rest, _ := bytes.Cut(raw, []byte("\n"))
+		if !markdown.IsASCIIText(line) && !arePlain(line) { // as a line with a tab is
 			return false
 		}
+		raw = rest
 	}
-	return arePlain(raw)
+	return true
 }
 
 func arePlain(raw []byte) bool {

@@ -48,8 +48,9 @@ func prefix(text []byte, t traits) int {
 	return i
 }
 
-// isASCIIText reports whether a text is ASCII without control characters.
-func isASCIIText(text []byte) bool {
+// IsASCIIText reports whether a text is ASCII without control characters, eight
+// bytes at a time: every line of every page is asked.
+func IsASCIIText(text []byte) bool {
 	const (
 		ones, blanks, highs = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
 		step                = 8

@@ -137,7 +137,7 @@ func squeeze(line []byte) (kept []byte, words int) {
 // countPlain counts the words of a line that needs no collapsing: its words are
 // ASCII, begin with a letter or a digit and are a space apart, as most are.
 func countPlain(line []byte) (words int, ok bool) {
-	if !isASCIIText(line) {
+	if !IsASCIIText(line) {
 		return 0, false
 	}
 	for at := 0; ; {
