@@ -66,18 +66,20 @@ func (c *buildCommand) build(env *environment) error {
 	if err := c.brief(env, s, problems); err != nil {
 		return c.nothing(env, problems, err)
 	}
+	total := tally(problems)
+	s.Problems, problems = nil, nil // all is said of them, and a large site has very many
 	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Sync: c.Sync, Progress: line.show})
 	line.clear()
 	if err != nil {
 		return c.refused(env, s, err)
 	}
 	c.summary(env, s, result)
-	last.keep(said, s.Settings.Title, result.Written+result.Unchanged, tally(problems))
+	last.keep(said, s.Settings.Title, result.Written+result.Unchanged, total)
 	if err := s.TidyCache(); err != nil {
 		fmt.Fprintf(env.stderr, "warning: old pictures stay in %s: %v\n", cacheFolder, err)
 	}
 	c.once(env, result)
-	c.counts(env, s.Settings.Title, result, tally(problems), start)
+	c.counts(env, s.Settings.Title, result, total, start)
 	return nil
 }
 

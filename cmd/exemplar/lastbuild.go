@@ -78,9 +78,14 @@ func sumOfProgram() (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)), err
 }
 
-// holds reports whether this build would change nothing.
+// holds reports whether this build would change nothing. If it would, the last one
+// is forgotten.
 func (l *lastBuild) holds() bool {
-	return l.Profile == "" && len(l.receipt.Reads) > 0 && publish.Settled(l.dest()) && l.receipt.Holds(l.site, os.DirFS(l.dest()), l.facts())
+	holds := l.Profile == "" && len(l.receipt.Reads) > 0 && publish.Settled(l.dest()) && l.receipt.Holds(l.site, os.DirFS(l.dest()), l.facts())
+	if !holds {
+		l.receipt = receipt.Receipt{}
+	}
+	return holds
 }
 
 // repeat says what the last build said.

@@ -16,8 +16,8 @@ import (
 // so that it does nothing else.
 const (
 	spareBytes = 112 << 20   // whatever is in use
-	spareShare = 50          // or per cent of what is in use, where that is more
-	enough     = 1_350 << 20 // bytes, for everything
+	spareShare = 100         // or per cent of what is in use, where that is more
+	enough     = 1_430 << 20 // bytes, for everything
 	leastShare = 20          // per cent of what is in use that is always left
 )
 

@@ -11,7 +11,7 @@ import (
 func (l *linker) linkCaseStudies() {
 	c := l.catalog
 	sortStudies(c.CaseStudies)
-	var all []string // the themes of all
+	all := make([]string, 0, countThemes(c.CaseStudies)) // the themes of all
 	for i, s := range c.CaseStudies {
 		s.of, s.rank = c, i
 		start := len(all)
@@ -32,7 +32,7 @@ func (l *linker) linkCaseStudies() {
 
 // author joins a study with a person, once.
 func (l *linker) author(s *CaseStudy, ref content.Ref) {
-	p, ok := find[*Practitioner](l, content.KindPractitioner, ref)
+	p, ok := find[*Practitioner](l, s.Source, content.KindPractitioner, ref)
 	if ok && !endsWith(p.CaseStudies, s) {
 		s.Practitioners = append(s.Practitioners, p)
 		p.CaseStudies = append(p.CaseStudies, s)
@@ -41,7 +41,7 @@ func (l *linker) author(s *CaseStudy, ref content.Ref) {
 
 // situate joins a study with a school, once.
 func (l *linker) situate(s *CaseStudy, ref content.Ref) {
-	school, ok := find[*School](l, content.KindSchool, ref)
+	school, ok := find[*School](l, s.Source, content.KindSchool, ref)
 	if ok && !endsWith(school.CaseStudies, s) {
 		s.Schools = append(s.Schools, school)
 		school.CaseStudies = append(school.CaseStudies, s)
@@ -67,6 +67,18 @@ func (l *linker) countColumns() {
 	}
 }
 
+// countThemes counts what studies name as themes.
+func countThemes(studies []*CaseStudy) int {
+	n := 0
+	for _, s := range studies {
+		n += len(s.CaseStudy.Themes)
+		if s.Theme.ID != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // addThemes appends each theme of a study once, the main one first.
 func addThemes(all []string, s *content.CaseStudy) []string {
 	start := len(all)
@@ -84,7 +96,7 @@ func addThemes(all []string, s *content.CaseStudy) []string {
 
 // adapt joins a study with the one whose practice it took up.
 func (l *linker) adapt(s *CaseStudy) {
-	from, ok := find[*CaseStudy](l, content.KindCaseStudy, s.CaseStudy.AdaptedFrom)
+	from, ok := find[*CaseStudy](l, s.Source, content.KindCaseStudy, s.CaseStudy.AdaptedFrom)
 	if ok && from != s {
 		s.AdaptedFrom = from
 		from.AdaptedBy = append(from.AdaptedBy, s)

@@ -263,10 +263,6 @@ type CaseStudy struct {
 
 	of   *Catalog
 	rank int // place in Catalog.CaseStudies
-
-	// Until Link is done: what its body marks, and room for its claims.
-	evidence []placed
-	room     []Claim
 }
 
 // Practitioner is a person with their schools, work and credentials.

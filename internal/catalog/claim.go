@@ -8,12 +8,6 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 )
 
-// placed is evidence with the place of its marker.
-type placed struct {
-	*Evidence
-	at diag.Position
-}
-
 // linkClaims joins what studies name and mark to the standards.
 func (l *linker) linkClaims() {
 	made := make([]*Claim, l.countStandards())
@@ -49,21 +43,23 @@ func (l *linker) countStandards() int {
 // that only its body makes. Made has room for a claim to each standard; it is
 // empty before and after.
 func (l *linker) claims(study *CaseStudy, made []*Claim) {
-	study.room = make([]Claim, 0, len(study.Standards)+len(study.evidence))
+	room := make([]Claim, 0, len(study.Standards)+len(study.Links.Claims))
+	study.Claims = make([]*Claim, 0, cap(room))
 	for _, ref := range study.Standards {
-		if s := l.standardRef(ref); s != nil && made[s.index] == nil {
-			made[s.index] = study.claim(s, l.opts.AsOf)
+		if s := l.standardRef(study.Source, ref); s != nil && made[s.index] == nil {
+			room, made[s.index] = study.claim(room, s, l.opts.AsOf)
 		}
 	}
-	for _, p := range study.evidence {
-		s := p.Standard
-		if made[s.index] == nil {
-			made[s.index] = study.claim(s, l.opts.AsOf)
-			l.unlisted(study, p)
+	for i, e := range study.Links.Claims {
+		if e == nil {
+			continue
 		}
-		made[s.index].support(p.Evidence)
+		if made[e.Standard.index] == nil {
+			room, made[e.Standard.index] = study.claim(room, e.Standard, l.opts.AsOf)
+			l.unlisted(study, e.Standard, study.Body.Markers[i].Pos)
+		}
+		made[e.Standard.index].support(e)
 	}
-	study.evidence, study.room = nil, nil
 	for _, c := range study.Claims {
 		made[c.Standard.index] = nil
 	}
@@ -72,19 +68,19 @@ func (l *linker) claims(study *CaseStudy, made []*Claim) {
 
 // unlisted reports a marked standard that the front matter does not list, unless
 // the list is known to be missing or not quite readable.
-func (l *linker) unlisted(study *CaseStudy, p placed) {
+func (l *linker) unlisted(study *CaseStudy, s *Standard, at diag.Place) {
 	if study.Unsure || len(study.Standards) == 0 {
 		return
 	}
-	name := p.Standard.Typed()
-	l.problems.Add(diag.MarkerUnlisted, p.at, `add `+name+` to "standards" in the front matter`,
+	name := s.Typed()
+	l.problems.Add(diag.MarkerUnlisted, at.In(study.Source), `add `+name+` to "standards" in the front matter`,
 		"%q is marked here and is not among the standards of the page", name)
 }
 
-// claim adds a claim to the study and to the standard.
-func (study *CaseStudy) claim(s *Standard, day date.Date) *Claim {
-	study.room = append(study.room, Claim{Standard: s, Study: study, Strength: Claimed}) // has room
-	c := &study.room[len(study.room)-1]
+// claim adds a claim to the study and to the standard, and to a list that has room.
+func (study *CaseStudy) claim(room []Claim, s *Standard, day date.Date) ([]Claim, *Claim) {
+	room = append(room, Claim{Standard: s, Study: study, Strength: Claimed})
+	c := &room[len(room)-1]
 	if n := len(study.Claims); n > 0 && study.Claims[n-1].Standard.Framework == s.Framework {
 		c.Current, c.Until = study.Claims[n-1].Current, study.Claims[n-1].Until
 	} else {
@@ -92,7 +88,7 @@ func (study *CaseStudy) claim(s *Standard, day date.Date) *Claim {
 	}
 	study.Claims = append(study.Claims, c)
 	s.Claims = append(s.Claims, c)
-	return c
+	return room, c
 }
 
 // currency tells whether evidence of a date is current on a day, and until when.

@@ -109,25 +109,31 @@ func (c *Cell) keep(claim *Claim) { c.Claims = append(c.Claims, claim) }
 
 // makeRoom gives every cell room for the claims that were counted.
 func (v *Coverage) makeRoom() {
-	v.Total.makeRoom()
+	n := 0
+	v.each(func(c *Cell) { n += c.Claimed })
+	room := make([]*Claim, n)
+	v.each(func(c *Cell) {
+		if c.Claimed > 0 {
+			c.Claims, room = room[:0:c.Claimed], room[c.Claimed:]
+		}
+	})
+}
+
+// each calls f with every cell.
+func (v *Coverage) each(f func(*Cell)) {
+	f(&v.Total)
 	for i := range v.Rows {
-		v.Rows[i].All.makeRoom()
+		f(&v.Rows[i].All)
 	}
 	for _, d := range v.Dimensions {
 		for i := range d.Totals {
-			d.Totals[i].makeRoom()
+			f(&d.Totals[i])
 		}
 		for _, row := range d.Cells {
 			for i := range row {
-				row[i].makeRoom()
+				f(&row[i])
 			}
 		}
-	}
-}
-
-func (c *Cell) makeRoom() {
-	if c.Claimed > 0 {
-		c.Claims = make([]*Claim, 0, c.Claimed)
 	}
 }
 

@@ -218,7 +218,7 @@ func (l *linker) checkTogether(p *Practitioner, c Credential) {
 	for _, other := range c.Together {
 		for _, theirs := range other.Credentials {
 			if theirs.Award == c.Award && theirs.Awarded != c.Awarded && p.Slug < other.Slug {
-				l.problems.Add(diag.CheckCredential, theirs.Pos, "type the same day for everybody, or another name for the award",
+				l.problems.Add(diag.CheckCredential, theirs.Pos.In(other.Source), "type the same day for everybody, or another name for the award",
 					"%q was awarded to %s on %s and to %s on %s", c.Award, p.Title, c.Awarded.Long(), other.Title, theirs.Awarded.Long())
 			}
 		}

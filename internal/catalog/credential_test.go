@@ -160,7 +160,7 @@ func TestSharedAward(t *testing.T) {
 		p := &content.Practitioner{Meta: meta(content.KindPractitioner, name)}
 		p.Credentials = []content.Credential{award("lead-practitioner", "glf-lp", day(2025, 7, 4+i/2))}
 		p.Credentials[0].Award = "reading-circle"
-		p.Credentials[0].Pos.File, p.Credentials[0].Pos.Line = p.Source, 5
+		p.Credentials[0].Pos.Line = 5
 		set.Entries = append(set.Entries, p)
 	}
 	cat, problems := catalog.Link(set, options)

@@ -107,7 +107,7 @@ func (l *linker) domain(f *Framework, s *Standard, domains map[string]*Domain, r
 	if d := domains[ref.ID]; d != nil {
 		return d
 	}
-	l.problems.Add(diag.RefUnknown, ref.Pos,
+	l.problems.Add(diag.RefUnknown, ref.Pos.In(s.Source),
 		suggest(diag.Nearest(ref.ID, sortedNames(domains)), `add it to "domains" in `+f.Source),
 		"framework %q has no domain %q", f.ID, ref.ID)
 	return rest
@@ -234,10 +234,10 @@ func compareFrameworks(a, b *Framework) int {
 
 // supersede finds the framework that replaced this one.
 func (l *linker) supersede(f *Framework) {
-	by, ok := find[*Framework](l, content.KindFramework, f.Framework.SupersededBy)
+	by, ok := find[*Framework](l, f.Source, content.KindFramework, f.Framework.SupersededBy)
 	switch {
 	case ok && by == f:
-		l.problems.Add(diag.RefKind, f.Framework.SupersededBy.Pos, "name the newer framework, or take the line out",
+		l.problems.Add(diag.RefKind, f.Framework.SupersededBy.Pos.In(f.Source), "name the newer framework, or take the line out",
 			"%q cannot be superseded by itself", f.ID)
 	case ok:
 		f.SupersededBy = by
@@ -250,11 +250,11 @@ func (l *linker) equate(s *Standard) {
 		if !strings.Contains(ref.ID, "/") {
 			continue // content has reported it
 		}
-		other := l.standardRef(ref)
+		other := l.standardRef(s.Source, ref)
 		switch {
 		case other == nil:
 		case other.Framework == s.Framework:
-			l.problems.Add(diag.RefKind, ref.Pos, "name a standard of another framework, such as ssat-lp/LP1",
+			l.problems.Add(diag.RefKind, ref.Pos.In(s.Source), "name a standard of another framework, such as ssat-lp/LP1",
 				"%q is in the same framework", ref.ID)
 		default:
 			join(&s.Equivalents, other)

@@ -20,17 +20,15 @@ func (l *linker) linkMarkers(e Entry) {
 	m, links := e.Common(), e.Linked()
 	links.Claims = make([]*Evidence, len(m.Body.Markers))
 	l.checkAlmost(e)
-	study, _ := e.(*CaseStudy)
+	_, isStudy := e.(*CaseStudy)
 	for i, mark := range m.Body.Markers {
-		s := l.marked(mark)
+		s := l.marked(m.Source, mark)
 		if s == nil {
 			continue
 		}
-		ev := &Evidence{Standard: s, Level: l.level(s.Framework, mark), Anchor: mark.Block.Anchor, Text: mark.Block.Text}
+		ev := &Evidence{Standard: s, Level: l.level(m.Source, s.Framework, mark), Anchor: mark.Block.Anchor, Text: mark.Block.Text}
 		links.Claims[i] = ev
-		if study != nil {
-			study.evidence = append(study.evidence, placed{ev, mark.Pos})
-		} else {
+		if !isStudy {
 			mention(s, e)
 		}
 	}
@@ -48,7 +46,7 @@ func (l *linker) checkAlmost(e Entry) {
 		for i, mark := range a.Markers {
 			forms[i] = form(mark)
 		}
-		l.problems.Add(diag.MarkerForm, a.Pos, "write "+strings.Join(forms, " "), "%q is not read as a marker", a.Source)
+		l.problems.Add(diag.MarkerForm, a.Pos.In(e.Common().Source), "write "+strings.Join(forms, " "), "%q is not read as a marker", a.Source)
 	}
 }
 
@@ -77,15 +75,15 @@ func form(mark markdown.Marker) string {
 
 // marked returns the standard that a bracket names. A bracket that only might
 // have been one is plain text; one that surely was is reported.
-func (l *linker) marked(mark markdown.Marker) *Standard {
+func (l *linker) marked(source string, mark markdown.Marker) *Standard {
 	a := l.standard(mark.Framework, mark.Code)
 	switch {
 	case a.standard != nil:
 		return a.standard
 	case a.known != known{}:
-		l.reportUnpublished(mark.Source, mark.Pos, a.known)
+		l.reportUnpublished(mark.Source, mark.Pos.In(source), a.known)
 	case l.meantAsMarker(mark):
-		l.problems.Add(diag.MarkerUnknown, mark.Pos, a.hint+", or take the brackets out", "%s", a.message)
+		l.problems.Add(diag.MarkerUnknown, mark.Pos.In(source), a.hint+", or take the brackets out", "%s", a.message)
 	}
 	return nil
 }
@@ -104,12 +102,12 @@ func (l *linker) meantAsMarker(mark markdown.Marker) bool {
 }
 
 // level returns the level of a marker, 0 if the framework has no such level.
-func (l *linker) level(f *Framework, mark markdown.Marker) int {
+func (l *linker) level(source string, f *Framework, mark markdown.Marker) int {
 	n := mark.Level
 	if n == 0 || slices.ContainsFunc(f.Levels, func(v content.Level) bool { return v.N == n }) {
 		return n
 	}
-	l.problems.Add(diag.MarkerLevel, mark.Pos, levelHint(f), "%q has no level %d", f.ID, n)
+	l.problems.Add(diag.MarkerLevel, mark.Pos.In(source), levelHint(f), "%q has no level %d", f.ID, n)
 	return 0
 }
 

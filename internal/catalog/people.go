@@ -17,9 +17,9 @@ func (l *linker) linkSchools() {
 func (l *linker) linkPractitioners() {
 	sortFiled(l.catalog.Practitioners, func(p *Practitioner) string { return nameKey(p.Title) })
 	for _, p := range l.catalog.Practitioners {
-		p.School, _ = find[*School](l, content.KindSchool, p.Practitioner.School)
+		p.School, _ = find[*School](l, p.Source, content.KindSchool, p.Practitioner.School)
 		for _, e := range p.PreviousSchools {
-			if s, ok := find[*School](l, content.KindSchool, e.School); ok {
+			if s, ok := find[*School](l, p.Source, content.KindSchool, e.School); ok {
 				p.Previous = append(p.Previous, Employment{School: s, From: e.From, To: e.To})
 			}
 		}
@@ -49,7 +49,7 @@ func (l *linker) credentials(p *content.Practitioner) []Credential {
 	list := make([]Credential, 0, len(p.Credentials))
 	for _, c := range p.Credentials {
 		held := Credential{Credential: c}
-		if f, ok := find[*Framework](l, content.KindFramework, c.Framework); ok {
+		if f, ok := find[*Framework](l, p.Source, content.KindFramework, c.Framework); ok {
 			held.Framework = f
 		} else if c.Framework.ID == "" && accredited(c.Credential.ID) {
 			held.Framework = l.standing
@@ -66,7 +66,7 @@ func (l *linker) linkOpportunities() {
 		return cmp.Or(compareBool(a.Closes.IsZero(), b.Closes.IsZero()), a.Closes.Compare(b.Closes), cmp.Compare(a.Source, b.Source))
 	})
 	for _, o := range c.Opportunities {
-		s, ok := find[*School](l, content.KindSchool, o.Opportunity.School)
+		s, ok := find[*School](l, o.Source, content.KindSchool, o.Opportunity.School)
 		if !ok {
 			continue
 		}
@@ -90,11 +90,11 @@ func (l *linker) linkPages() {
 	sortFiled(c.Sections, func(s *Section) string { return byPath(&s.Meta) })
 	folders := map[string][]*Page{}
 	for _, p := range c.Pages {
-		p.Milestones = l.milestones(p.Timeline)
+		p.Milestones = l.milestones(p.Source, p.Timeline)
 		folders[p.Dir] = append(folders[p.Dir], p)
 	}
 	for _, s := range c.Sections {
-		s.Milestones = l.milestones(s.Timeline)
+		s.Milestones = l.milestones(s.Source, s.Timeline)
 		l.feature(s)
 		s.Pages = folders[s.Dir]
 		sortPages(s.Pages)
@@ -116,17 +116,17 @@ func sortPages(list []*Page) {
 // feature finds the studies that the home page names, each once.
 func (l *linker) feature(s *Section) {
 	for _, ref := range s.Section.Featured {
-		if study, ok := find[*CaseStudy](l, content.KindCaseStudy, ref); ok && !slices.Contains(s.Featured, study) {
+		if study, ok := find[*CaseStudy](l, s.Source, content.KindCaseStudy, ref); ok && !slices.Contains(s.Featured, study) {
 			s.Featured = append(s.Featured, study)
 		}
 	}
 }
 
 // milestones finds the events of a timeline.
-func (l *linker) milestones(timeline []content.Milestone) []*Event {
+func (l *linker) milestones(source string, timeline []content.Milestone) []*Event {
 	list := make([]*Event, len(timeline))
 	for i, m := range timeline {
-		list[i], _ = find[*Event](l, content.KindEvent, m.Page)
+		list[i], _ = find[*Event](l, source, content.KindEvent, m.Page)
 	}
 	return list
 }

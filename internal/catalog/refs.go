@@ -111,20 +111,20 @@ func kindOf(source string) content.Kind {
 	return content.KindPage
 }
 
-// find looks up a reference to an entry of the kind and reports it if there is
-// none. An empty reference is nobody's.
-func find[T Entry](l *linker, kind content.Kind, ref content.Ref) (T, bool) {
+// find looks up a reference to an entry of the kind that a file makes, and reports
+// it if there is none. An empty reference is nobody's.
+func find[T Entry](l *linker, source string, kind content.Kind, ref content.Ref) (T, bool) {
 	var none T
 	if ref.ID == "" {
 		return none, false
 	}
 	k, ok := l.names[kind][ref.ID]
 	if !ok {
-		l.reportUnknown(kind, ref)
+		l.reportUnknown(source, kind, ref)
 		return none, false
 	}
 	if k.entry == nil {
-		l.reportUnpublished(ref.ID, ref.Pos, k)
+		l.reportUnpublished(ref.ID, ref.Pos.In(source), k)
 		return none, false
 	}
 	e, ok := k.entry.(T)
@@ -132,14 +132,14 @@ func find[T Entry](l *linker, kind content.Kind, ref content.Ref) (T, bool) {
 }
 
 // reportUnknown says that no entry of the kind has the name.
-func (l *linker) reportUnknown(kind content.Kind, ref content.Ref) {
+func (l *linker) reportUnknown(source string, kind content.Kind, ref content.Ref) {
 	near := l.near(kind, ref.ID)
 	if other, ok := l.otherKind(kind, ref.ID); ok && !strings.EqualFold(near, ref.ID) {
-		l.problems.Add(diag.RefKind, ref.Pos, suggest(near, "give the name of a file in "+folder(kind)),
+		l.problems.Add(diag.RefKind, ref.Pos.In(source), suggest(near, "give the name of a file in "+folder(kind)),
 			"%q is %s, not %s", ref.ID, oneOf(other), oneOf(kind))
 		return
 	}
-	l.problems.Add(diag.RefUnknown, ref.Pos, l.suggestName(kind, near, "create "+folder(kind)+fileFor(kind, ref.ID)),
+	l.problems.Add(diag.RefUnknown, ref.Pos.In(source), l.suggestName(kind, near, "create "+folder(kind)+fileFor(kind, ref.ID)),
 		"there is no %s %q", kind.Noun(), ref.ID)
 }
 

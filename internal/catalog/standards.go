@@ -124,19 +124,19 @@ func (l *linker) nearestCode(f *Framework, code string) string {
 
 // standardRef looks up a standard that front matter names, and reports it if
 // there is none.
-func (l *linker) standardRef(ref content.Ref) *Standard {
+func (l *linker) standardRef(source string, ref content.Ref) *Standard {
 	a := l.standard(splitRef(ref.ID))
 	switch {
 	case a.standard != nil:
 		return a.standard
 	case a.known != known{}:
-		l.reportUnpublished(ref.ID, ref.Pos, a.known)
+		l.reportUnpublished(ref.ID, ref.Pos.In(source), a.known)
 	default:
 		if other, ok := l.otherKind(content.KindStandard, ref.ID); ok {
-			l.problems.Add(diag.RefKind, ref.Pos, "give a code, such as PS1", "%q is %s, not a standard", ref.ID, oneOf(other))
+			l.problems.Add(diag.RefKind, ref.Pos.In(source), "give a code, such as PS1", "%q is %s, not a standard", ref.ID, oneOf(other))
 			break
 		}
-		l.problems.Add(diag.RefUnknown, ref.Pos, a.hint, "%s", a.message)
+		l.problems.Add(diag.RefUnknown, ref.Pos.In(source), a.hint, "%s", a.message)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -76,7 +75,7 @@ func (l *linker) linkBody(e Entry) []Entry {
 			links.Targets[i] = Target{External: true}
 			continue
 		}
-		to := l.follow(m, a.Dest, a.Pos)
+		to := l.follow(m, a.Dest, a.Pos.In(m.Source))
 		links.Targets[i] = to.target
 		if to.entry != nil {
 			l.mentioned = append(l.mentioned, to.entry)
@@ -85,9 +84,9 @@ func (l *linker) linkBody(e Entry) []Entry {
 	links.Pictures = make([]string, len(m.Body.Images))
 	for i, p := range m.Body.Images {
 		if said, _ := m.Says(p.Dest); !said.Decorative {
-			l.checkAlt(p)
+			l.checkAlt(m.Source, p)
 		}
-		links.Pictures[i] = l.picture(m, p.Dest, p.Pos)
+		links.Pictures[i] = l.picture(m, p.Dest, p.Pos.In(m.Source))
 	}
 	l.linkMarkers(e)
 	l.linkAddresses(e)
@@ -96,13 +95,13 @@ func (l *linker) linkBody(e Entry) []Entry {
 
 // checkAlt reports a picture without a description, or with what a program put in
 // its place.
-func (l *linker) checkAlt(p markdown.Image) {
+func (l *linker) checkAlt(source string, p markdown.Image) {
 	hint := "write what it shows between the square brackets: ![a plan of the room](" + p.Dest + ")"
 	switch alt := strings.TrimSpace(p.Alt); {
 	case alt == "":
-		l.problems.Add(diag.ImageAlt, p.Pos, hint, "the picture %q has no description", p.Dest)
+		l.problems.Add(diag.ImageAlt, p.Pos.In(source), hint, "the picture %q has no description", p.Dest)
 	case fileLike.MatchString(alt):
-		l.problems.Add(diag.ImageAlt, p.Pos, hint, "%q is not a description of the picture", alt)
+		l.problems.Add(diag.ImageAlt, p.Pos.In(source), hint, "%q is not a description of the picture", alt)
 	}
 }
 
@@ -238,11 +237,11 @@ func (l *linker) checkAnchor(to place, text string, at diag.Position) {
 	if to.entry == nil || id == "" || strings.EqualFold(id, "top") {
 		return
 	}
-	anchors := to.entry.Common().Body.Anchors
-	if _, ok := slices.BinarySearch(anchors, id); ok {
+	page := to.entry.Common().Body
+	if page.HasAnchor(id) {
 		return
 	}
-	near := diag.Nearest(id, anchors)
+	near := diag.Nearest(id, page.Anchors())
 	if near != "" {
 		near = "#" + near
 	}
@@ -307,7 +306,7 @@ func (l *linker) offer(s *CaseStudy) {
 		case r.File != "":
 			to = l.file(&s.Meta, r)
 		case r.URL != "":
-			to = l.address(&s.Meta, string(r.URL), r.Pos)
+			to = l.address(&s.Meta, string(r.URL), r.Pos.In(s.Source))
 		}
 		s.Offered = append(s.Offered, to)
 	}
@@ -320,10 +319,10 @@ func (l *linker) file(from *content.Meta, r content.Resource) Target {
 		return to.target
 	}
 	if ok {
-		l.problems.Add(diag.LinkBroken, r.Pos, `write it as "url" in place of "file"`, "%q is a page, not a file", r.File)
+		l.problems.Add(diag.LinkBroken, r.Pos.In(from.Source), `write it as "url" in place of "file"`, "%q is a page, not a file", r.File)
 		return Target{}
 	}
-	l.reportBroken(diag.LinkBroken, from, r.File, r.File, r.Pos)
+	l.reportBroken(diag.LinkBroken, from, r.File, r.File, r.Pos.In(from.Source))
 	return Target{}
 }
 

@@ -20,26 +20,13 @@ var languageNames = map[string]string{"cy": "Welsh", "en": "English"}
 
 // checkLanguage reports the first passage of a body that is not in the page's
 // language and does not say so (WCAG 2.2, 3.1.2).
-func checkLanguage(e catalog.Entry, settings *config.Settings, problems *diag.List) {
+func checkLanguage(e catalog.Entry, problems *diag.List) {
 	m := e.Common()
-	page := languageOf(m, settings)
 	for _, p := range m.Passages {
-		if p.Lang != page {
-			problems.Add(diag.AccessLanguage, p.Pos,
-				"end the paragraph with {lang="+p.Lang+"}; if all of the page is in "+languageNames[p.Lang]+", write lang: "+p.Lang+" between its lines of ---",
-				"%q seems to be %s, and the page does not say so", p.Opening, languageNames[p.Lang])
-		}
+		problems.Add(diag.AccessLanguage, p.Pos.In(m.Source),
+			"end the paragraph with {lang="+p.Lang+"}; if all of the page is in "+languageNames[p.Lang]+", write lang: "+p.Lang+" between its lines of ---",
+			"%q seems to be %s, and the page does not say so", p.Opening, languageNames[p.Lang])
 	}
-}
-
-// languageOf is the language of a page without its region: cy, en.
-func languageOf(m *content.Meta, settings *config.Settings) string {
-	tag := m.Lang
-	if tag == "" {
-		tag = settings.Language
-	}
-	language, _, _ := strings.Cut(tag, "-")
-	return language
 }
 
 // documents are the kinds of files that not everybody can open and read.
@@ -59,9 +46,9 @@ func checkDownloads(e catalog.Entry, problems *diag.List) {
 		return
 	}
 	var first string
-	var at diag.Position
+	var at diag.Place
 	offered := 0
-	offer := func(t catalog.Target, words string, pos diag.Position) (instead bool) {
+	offer := func(t catalog.Target, words string, pos diag.Place) (instead bool) {
 		if isDocument(t) {
 			if offered++; offered == 1 {
 				first, at = path.Base(t.Path), pos
@@ -81,7 +68,7 @@ func checkDownloads(e catalog.Entry, problems *diag.List) {
 			}
 		}
 	}
-	problems.Add(diag.AccessDownload, at, `put what it says on a page and link to it: [the same as a web page](plan.md); if this page says it all, silence the check here`,
+	problems.Add(diag.AccessDownload, at.In(e.Common().Source), `put what it says on a page and link to it: [the same as a web page](plan.md); if this page says it all, silence the check here`,
 		"%q is a document that not everybody can read", first)
 }
 
@@ -128,7 +115,7 @@ func checkAbbreviations(e catalog.Entry, known map[string]bool, problems *diag.L
 		return
 	}
 	var open []string
-	var at diag.Position
+	var at diag.Place
 	for _, a := range m.Abbreviations {
 		if known[a.Text] {
 			continue
@@ -145,6 +132,6 @@ func checkAbbreviations(e catalog.Entry, known map[string]bool, problems *diag.L
 	if n := len(open) - mostNamed; n > 0 {
 		open, more = open[:mostNamed], fmt.Sprintf(" and %d more", n)
 	}
-	problems.Add(diag.AccessShort, at, "write it out once, with the letters after it in brackets, as in teaching assistant (TA); or explain it on a page glossary.md",
+	problems.Add(diag.AccessShort, at.In(m.Source), "write it out once, with the letters after it in brackets, as in teaching assistant (TA); or explain it on a page glossary.md",
 		"nothing on the portal explains %s%s", strings.Join(open, ", "), more)
 }

@@ -30,9 +30,9 @@ func Apply(problems diag.List, set *content.Set, settings *config.Settings, asOf
 	for code, o := range settings.Checks {
 		switch {
 		case !diag.Code(code).Changeable():
-			kept.Add(diag.ConfigOverride, o.Pos, "remove it; mend the pages instead", "the check %q cannot be changed", code)
+			kept.Add(diag.ConfigOverride, o.Pos.In(config.File), "remove it; mend the pages instead", "the check %q cannot be changed", code)
 		case !o.Until.IsZero() && asOf.After(o.Until):
-			kept.Add(diag.ConfigExpired, o.Pos, "remove it, or give it a later day and say why", "the change to %q ended on %s", code, o.Until.Long())
+			kept.Add(diag.ConfigExpired, o.Pos.In(config.File), "remove it, or give it a later day and say why", "the change to %q ended on %s", code, o.Until.Long())
 		}
 	}
 	return kept.Sort()
@@ -66,14 +66,14 @@ func silence(problems diag.List, set *content.Set) diag.List {
 			known = append(known, string(rule.Code))
 		}
 	}
-	for _, page := range lines.pages {
+	for source, page := range lines.pages {
 		for _, line := range page {
 			if !line.used {
 				hint := "delete the lines about it"
 				if !slices.Contains(known, line.Check) {
 					hint = diag.DidYouMean(line.Check, known, hint)
 				}
-				kept.Add(diag.CheckSilence, line.Pos, hint, "the page silences %q, and there is nothing to silence", line.Check)
+				kept.Add(diag.CheckSilence, line.Pos.In(source), hint, "the page silences %q, and there is nothing to silence", line.Check)
 			}
 		}
 	}

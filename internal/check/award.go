@@ -48,18 +48,18 @@ func checkAwards(cat *catalog.Catalog, settings *config.Settings, problems *diag
 	}
 	for _, p := range cat.Practitioners {
 		for _, c := range p.Credentials {
-			judge(c.Body, c.AwardRef, c.Pos)
+			judge(c.Body, c.AwardRef, c.Pos.In(p.Source))
 		}
 	}
 	for _, s := range cat.Schools {
 		for _, d := range s.Designations {
-			judge(d.Name, d.AwardRef, d.Pos)
+			judge(d.Name, d.AwardRef, d.Pos.In(s.Source))
 		}
 	}
 	cat.Each(func(e catalog.Entry) { checkLogos(e.Common(), proved, problems) })
 	if words := fileWords(settings.Brand.Logo); words != "" {
 		if a, ok := accreditorIn(words); ok && !proved[a.name] {
-			problems.Add(diag.CheckAward, settings.Brand.Pos, "use the portal's own logo", "%q seems to be the logo of %s", settings.Brand.Logo, a.name)
+			problems.Add(diag.CheckAward, settings.Brand.Pos.In(config.File), "use the portal's own logo", "%q seems to be the logo of %s", settings.Brand.Logo, a.name)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func checkLogos(m *content.Meta, proved map[string]bool, problems *diag.List) {
 		words := image.Alt + " " + image.Title + " " + fileWords(image.Dest)
 		a, ok := accreditorIn(words)
 		if ok && mark.MatchString(words) && !proved[a.name] {
-			problems.Add(diag.CheckAward, image.Pos, "take it out; or, if the award is yours, add award_ref to it on the page of the person or school",
+			problems.Add(diag.CheckAward, image.Pos.In(m.Source), "take it out; or, if the award is yours, add award_ref to it on the page of the person or school",
 				"the picture seems to be the logo of %s, and nobody here is said to hold its award", a.name)
 		}
 	}

@@ -37,7 +37,7 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 	known := explained(cat, settings)
 	cat.Each(func(e catalog.Entry) {
 		checkLinkWords(e, &problems)
-		checkLanguage(e, settings, &problems)
+		checkLanguage(e, &problems)
 		checkDownloads(e, &problems)
 		checkAbbreviations(e, known, &problems)
 	})
@@ -51,34 +51,37 @@ func Run(set *content.Set, cat *catalog.Catalog, settings *config.Settings) diag
 }
 
 // section is one of the template, with the heading to type.
-type section struct{ id, heading string }
+type section struct {
+	part    content.Part
+	heading string
+}
 
 // needed are the sections of the re-accreditation template that a reader must
 // find, with the heading to type.
 var needed = []section{
-	{"challenge", "Why this focus"},
-	{"approach", "What we did"},
-	{"problems", "Problems and how we tackled them"},
-	{"impact", "Impact"},
-	{"learning", "What we learned"},
-	{"transfer", "How other schools could use this"},
-	{"continuing", "Continuing challenges"},
+	{content.PartChallenge, "Why this focus"},
+	{content.PartApproach, "What we did"},
+	{content.PartProblems, "Problems and how we tackled them"},
+	{content.PartImpact, "Impact"},
+	{content.PartLearning, "What we learned"},
+	{content.PartTransfer, "How other schools could use this"},
+	{content.PartContinuing, "Continuing challenges"},
 }
 
 func checkSections(study *catalog.CaseStudy, problems *diag.List) {
-	has := map[string]bool{}
+	has := map[content.Part]bool{}
 	for _, part := range study.Parts {
-		has[part.ID] = true
+		has[part] = true
 	}
-	for _, id := range study.Meant {
-		has[id] = true // its line is reported
+	for _, part := range study.Meant {
+		has[part] = true // its line is reported
 	}
-	for _, part := range study.Astray {
-		checkAstray(study, part, has, problems)
+	for i, part := range study.Astray {
+		checkAstray(study, part, i, has, problems)
 	}
 	var missing []string
 	for _, section := range needed {
-		if !has[section.id] {
+		if !has[section.part] {
 			missing = append(missing, `"## `+section.heading+`"`)
 		}
 	}
@@ -95,14 +98,14 @@ func checkSections(study *catalog.CaseStudy, problems *diag.List) {
 
 // checkAstray reports a section that is not found because its heading is at
 // another level than the others.
-func checkAstray(study *catalog.CaseStudy, part content.Part, has map[string]bool, problems *diag.List) {
-	if len(study.Parts) == 0 || has[part.ID] || !slices.ContainsFunc(needed, func(s section) bool { return s.id == part.ID }) {
+func checkAstray(study *catalog.CaseStudy, part content.Part, heading int, has map[content.Part]bool, problems *diag.List) {
+	first := slices.IndexFunc(study.Parts, func(p content.Part) bool { return p != content.NoPart })
+	if first < 0 || has[part] || !slices.ContainsFunc(needed, func(s section) bool { return s.part == part }) {
 		return
 	}
-	has[part.ID] = true
-	h := study.Body.Headings[part.Heading]
-	level := study.Body.Headings[study.Parts[0].Heading].Level
-	problems.Add(diag.CheckSection, h.Pos, "write "+strings.Repeat("#", level)+" "+h.Text+", with as many # as the others",
+	has[part] = true
+	h := study.Body.Headings[heading]
+	problems.Add(diag.CheckSection, h.Pos.In(study.Source), "write "+strings.Repeat("#", int(study.Body.Headings[first].Level))+" "+h.Text+", with as many # as the others",
 		"the section %q has another level than the other sections", h.Text)
 }
 
@@ -121,7 +124,7 @@ func isAre(n int) string {
 func checkSigner(study *catalog.CaseStudy, problems *diag.List) {
 	for _, p := range study.Practitioners {
 		if study.Signoff.Name != "" && strings.EqualFold(p.Title, study.Signoff.Name) {
-			problems.Add(diag.CheckSignoff, study.Signoff.Pos,
+			problems.Add(diag.CheckSignoff, study.Signoff.Pos.In(study.Source),
 				"have the head, or the chair of governors if the author is the head, sign it",
 				"%q signs a study of their own", p.Title)
 		}
@@ -155,11 +158,11 @@ type menu struct {
 func (m menu) check(settings *config.Settings, problems *diag.List) {
 	for _, item := range settings.Navigation {
 		if item.Page != "coverage" && item.Page != "search" && item.Page != "impact" {
-			m.checkPage(item.Page, item.Pos, problems)
+			m.checkPage(item.Page, item.Pos.In(config.File), problems)
 		}
 	}
 	if settings.Contact.Page != "" {
-		m.checkPage(settings.Contact.Page, settings.Contact.Pos, problems)
+		m.checkPage(settings.Contact.Page, settings.Contact.Pos.In(config.File), problems)
 	}
 	for name := range settings.Vocabularies {
 		if known := content.Vocabularies(); !slices.Contains(known, name) {

@@ -169,16 +169,16 @@ func codesOf(t *testing.T, settings string, files map[string]string, codes ...di
 	for name, text := range files {
 		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	set, problems, err := content.Load(fsys, content.Options{})
+	s, problems := config.Read(diag.NewSource(config.File, []byte("title: T\n"+settings)))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	set, problems, err := content.Load(fsys, content.Options{Language: s.Language})
 	if err != nil || problems.HasErrors() {
 		t.Fatal(err, problems)
 	}
 	cat, problems := catalog.Link(set, catalog.Options{AsOf: today})
 	if problems.HasErrors() {
-		t.Fatal(problems)
-	}
-	s, problems := config.Read(diag.NewSource(config.File, []byte("title: T\n"+settings)))
-	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	var got []string

@@ -60,9 +60,9 @@ func (p parity) compare(m *content.Meta) {
 		return
 	}
 	p.paired[source], p.paired[m.Source] = true, true
-	language := languageOf(m, p.settings)
+	language := m.Language(p.settings.Language)
 	switch {
-	case language == languageOf(original, p.settings):
+	case language == original.Language(p.settings.Language):
 		p.add(at, "write lang: cy, or the language that it is in", "the page and its original are both in the language %q", language)
 	case strings.EqualFold(m.Title, original.Title):
 		p.add(m.At("title"), "translate it; if it is a name, silence the check on this page", "the title is that of the original, %q", original.Title)
@@ -82,7 +82,7 @@ func (p parity) pictures(m, original *content.Meta) {
 	}
 	for _, image := range m.Body.Images {
 		if alt := strings.TrimSpace(image.Alt); alt != "" && alts[path.Base(image.Dest)] == image.Alt {
-			p.add(image.Pos, "translate what stands between the square brackets", "the description %q is that of the original", alt)
+			p.add(image.Pos.In(m.Source), "translate what stands between the square brackets", "the description %q is that of the original", alt)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (p parity) alone(m *content.Meta) {
 		return
 	}
 	other := "cy"
-	if languageOf(m, p.settings) == other {
+	if m.Language(p.settings.Language) == other {
 		other = "en"
 	}
 	name := strings.TrimPrefix(m.Source, content.Folder+"/")

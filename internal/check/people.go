@@ -95,19 +95,19 @@ func (r rulesOf) pictures(e catalog.Entry) {
 			continue
 		}
 		if name := r.unshown[e.Linked().Pictures[i]]; name != "" {
-			r.problems.Add(diag.PeopleProfile, image.Pos, "take it out; or, if they agree, add the day to their page: consent: {photo: 2026-09-01}",
+			r.problems.Add(diag.PeopleProfile, image.Pos.In(m.Source), "take it out; or, if they agree, add the day to their page: consent: {photo: 2026-09-01}",
 				"%q is the portrait of %q, which is not to be shown", image.Dest, name)
 		}
 		who := r.policy.People(m, image.Dest)
 		pupils = pupils || who.Pupils()
 		said, _ := m.Says(image.Dest)
-		at := image.Pos
+		at := image.Pos.In(m.Source)
 		if !said.Pos.IsZero() {
-			at = said.Pos
+			at = said.Pos.In(m.Source)
 		}
 		switch {
 		case who == "" && !said.Decorative:
-			r.problems.Add(diag.PeopleUndeclared, image.Pos, "add to the front matter: images: [{file: "+image.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
+			r.problems.Add(diag.PeopleUndeclared, image.Pos.In(m.Source), "add to the front matter: images: [{file: "+image.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
 				"nothing says whether people are in the picture %q", image.Dest)
 		case who == content.PupilsIdentifiable && r.settings.Privacy.PupilFaces == "never":
 			r.problems.Add(diag.PeoplePolicy, at, "use a picture in which nobody can be recognised; pupil_faces under privacy in exemplar.yaml is the policy",
@@ -116,7 +116,7 @@ func (r rulesOf) pictures(e catalog.Entry) {
 			r.consent(said, at, image.Dest)
 		}
 		if who.Pupils() {
-			r.unnamed(image.Alt+" "+image.Title, image.Dest, image.Pos)
+			r.unnamed(image.Alt+" "+image.Title, image.Dest, image.Pos.In(m.Source))
 		}
 	}
 	r.films(e)
@@ -137,13 +137,13 @@ func (r rulesOf) films(e catalog.Entry) {
 		said, _ := m.Says(l.Dest)
 		switch who := r.policy.People(m, l.Dest); {
 		case who == "":
-			r.problems.Add(diag.PeopleUndeclared, l.Pos, "add to the front matter: images: [{file: "+l.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
+			r.problems.Add(diag.PeopleUndeclared, l.Pos.In(m.Source), "add to the front matter: images: [{file: "+l.Dest+", people: none}], or staff, pupils-unidentifiable, pupils-identifiable",
 				"nothing says whether people are in the film %q", l.Dest)
 		case who == content.PupilsIdentifiable && r.settings.Privacy.PupilFaces == "never":
-			r.problems.Add(diag.PeoplePolicy, l.Pos, "take it out; pupil_faces under privacy in exemplar.yaml is the policy",
+			r.problems.Add(diag.PeoplePolicy, l.Pos.In(m.Source), "take it out; pupil_faces under privacy in exemplar.yaml is the policy",
 				"pupils can be recognised in %q, and this portal shows none", l.Dest)
 		case who == content.PupilsIdentifiable:
-			r.consent(said, l.Pos, l.Dest)
+			r.consent(said, l.Pos.In(m.Source), l.Dest)
 		}
 	}
 }
@@ -349,25 +349,25 @@ func (r rulesOf) names(m *content.Meta) {
 		switch {
 		case touchy || inAYear.MatchString(after) && !quoting.MatchString(before):
 			said[name.Name] = true
-			r.problems.Add(diag.PeopleChild, name.Pos, `write "a pupil" instead; if the name is invented, say so in the sentence: (not her real name)`, "%q seems to be a child's name, with more about the child", name.Name)
+			r.problems.Add(diag.PeopleChild, name.Pos.In(m.Source), `write "a pupil" instead; if the name is invented, say so in the sentence: (not her real name)`, "%q seems to be a child's name, with more about the child", name.Name)
 		case name.Whole:
 			said[name.Name] = true
 			strangers = append(strangers, name)
 		}
 	}
-	r.strangers(strangers)
+	r.strangers(m.Source, strangers)
 }
 
 // mostStrangers is how many names one problem tells.
 const mostStrangers = 3
 
 // strangers reports all names of a page that the portal does not know, at once.
-func (r rulesOf) strangers(list []content.Mention) {
+func (r rulesOf) strangers(source string, list []content.Mention) {
 	if len(list) == 0 {
 		return
 	}
 	if len(list) == 1 {
-		r.problems.Add(diag.PeopleName, list[0].Pos, "make sure that this person may be named here", "%q is nobody whom the portal knows", list[0].Name)
+		r.problems.Add(diag.PeopleName, list[0].Pos.In(source), "make sure that this person may be named here", "%q is nobody whom the portal knows", list[0].Name)
 		return
 	}
 	var names []string
@@ -378,7 +378,7 @@ func (r rulesOf) strangers(list []content.Mention) {
 	if n := len(list) - mostStrangers; n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	r.problems.Add(diag.PeopleName, list[0].Pos, "make sure that these people may be named here", "%s%s are nobody whom the portal knows", strings.Join(names, ", "), more)
+	r.problems.Add(diag.PeopleName, list[0].Pos.In(source), "make sure that these people may be named here", "%s%s are nobody whom the portal knows", strings.Join(names, ", "), more)
 }
 
 // What shows that a name is an adult's: the work before or after it, or the year of

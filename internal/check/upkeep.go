@@ -37,7 +37,7 @@ func checkSignersSchool(study *catalog.CaseStudy, cat *catalog.Catalog, problems
 		return
 	}
 	if i := slices.IndexFunc(cat.Schools, isHead); i >= 0 {
-		problems.Add(diag.CheckSigner, study.Signoff.Pos, "have the head of the author's own school sign it", "%q signs as the head of %q, and the study is of %q", study.Signoff.Name, cat.Schools[i].Title, study.Schools[0].Title)
+		problems.Add(diag.CheckSigner, study.Signoff.Pos.In(study.Source), "have the head of the author's own school sign it", "%q signs as the head of %q, and the study is of %q", study.Signoff.Name, cat.Schools[i].Title, study.Schools[0].Title)
 	}
 }
 
@@ -53,14 +53,20 @@ func checkThin(study *catalog.CaseStudy, problems *diag.List) {
 		return
 	}
 	headings := study.Body.Headings
-	for _, part := range study.Parts {
-		h := headings[part.Heading]
-		n := h.Words
-		for i := part.Heading + 1; i < len(headings) && headings[i].Level > h.Level; i++ {
-			n += headings[i].Words
+	for i, part := range study.Parts {
+		if part == content.NoPart {
+			continue
+		}
+		h := headings[i]
+		n := int(h.Words)
+		for _, within := range headings[i+1:] {
+			if within.Level <= h.Level {
+				break
+			}
+			n += int(within.Words)
 		}
 		if n < fewWords {
-			problems.Add(diag.CheckThin, h.Pos, "write what a reader from another school needs to know", "the section %q has %s", h.Text, wordCount(n))
+			problems.Add(diag.CheckThin, h.Pos.In(study.Source), "write what a reader from another school needs to know", "the section %q has %s", h.Text, wordCount(n))
 		}
 	}
 }
@@ -97,7 +103,7 @@ func wordCount(n int) string {
 func checkLicences(study *catalog.CaseStudy, problems *diag.List) {
 	for _, r := range study.Resources {
 		if r.Licence == "" && study.Licence == "" {
-			problems.Add(diag.CheckLicence, r.Pos, "add: licence: CC BY 4.0, or what you allow", "%q does not say how others may use it", r.Title)
+			problems.Add(diag.CheckLicence, r.Pos.In(study.Source), "add: licence: CC BY 4.0, or what you allow", "%q does not say how others may use it", r.Title)
 		}
 	}
 }
@@ -110,7 +116,7 @@ var ended = map[string]string{
 
 func checkRole(p *catalog.Practitioner, problems *diag.List) {
 	if when, ok := ended[p.Role.ID]; ok && !p.Left {
-		problems.Add(diag.CheckLegacy, p.Role.Pos, "name the role held now and put this one under credentials", "nobody has been made %s since %s", strings.ReplaceAll(p.Role.ID, "-", " "), when)
+		problems.Add(diag.CheckLegacy, p.Role.Pos.In(p.Source), "name the role held now and put this one under credentials", "nobody has been made %s since %s", strings.ReplaceAll(p.Role.ID, "-", " "), when)
 	}
 }
 
@@ -120,9 +126,9 @@ func checkCredentials(p *catalog.Practitioner, problems *diag.List) {
 		switch {
 		case p.Left, !c.Until.IsZero() && c.Until.Before(c.Awarded): // content reports the dates
 		case c.State == catalog.StateLapsed:
-			problems.Add(diag.CheckCredential, c.Pos, "add the new award when there is one; the page shows this one as lapsed", "the award ended on %s", c.Until.Long())
+			problems.Add(diag.CheckCredential, c.Pos.In(p.Source), "add the new award when there is one; the page shows this one as lapsed", "the award ended on %s", c.Until.Long())
 		case c.State == catalog.StateFuture:
-			problems.Add(diag.CheckCredential, c.Pos, "correct the day, or wait; the page does not show it yet", "the award is of %s, which is still to come", c.Awarded.Long())
+			problems.Add(diag.CheckCredential, c.Pos.In(p.Source), "correct the day, or wait; the page does not show it yet", "the award is of %s, which is still to come", c.Awarded.Long())
 		}
 	}
 }
@@ -189,7 +195,7 @@ func checkStatements(cat *catalog.Catalog, settings *config.Settings, problems *
 // different pages.
 func checkLinkWords(e catalog.Entry, problems *diag.List) {
 	first := map[string]int{}
-	links, targets := e.Common().Body.Links, e.Linked().Targets
+	source, links, targets := e.Common().Source, e.Common().Body.Links, e.Linked().Targets
 	for i, l := range links {
 		words := strings.ToLower(strings.TrimSpace(l.Text))
 		to := destination(targets[i], l)
@@ -202,8 +208,8 @@ func checkLinkWords(e catalog.Entry, problems *diag.List) {
 			continue
 		}
 		if destination(targets[j], links[j]) != to {
-			d := diag.New(diag.AccessLinkTwice, l.Pos, "use other words for one of them", "two links say %q and lead to different places", l.Text)
-			d.Related = []diag.Related{{Position: links[j].Pos, Message: "the first"}}
+			d := diag.New(diag.AccessLinkTwice, l.Pos.In(source), "use other words for one of them", "two links say %q and lead to different places", l.Text)
+			d.Related = []diag.Related{{Position: links[j].Pos.In(source), Message: "the first"}}
 			*problems = append(*problems, d)
 		}
 	}

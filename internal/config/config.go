@@ -43,7 +43,7 @@ type Settings struct {
 type Brand struct {
 	Colour string `key:"colour" doc:"The school's colour as #rrggbb, dark enough to be read on a light page; the shade for dark pages is computed."`
 	Logo   string `key:"logo" doc:"A picture file of the site, such as content/logo.png."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // NavItem is one link of the main navigation.
@@ -52,7 +52,7 @@ type NavItem struct {
 	// Page is a content file (programme/_index.md) or one of the generated
 	// pages coverage and search.
 	Page string `key:"page,required" doc:"A content file, such as programme/_index.md, or coverage or search."`
-	Pos  diag.Position
+	Pos  diag.Place
 }
 
 // Contact is where questions go.
@@ -61,7 +61,7 @@ type Contact struct {
 	Page  string `key:"page" doc:"A content file that says how to get in touch."`
 	// RequestURL is used in place of a message for requests for support.
 	RequestURL string `key:"request_url" doc:"A form of your own for requests for support; without it a message is begun."`
-	Pos        diag.Position
+	Pos        diag.Place
 }
 
 // Checks maps a diagnostic code to its changed severity.
@@ -72,7 +72,7 @@ type Override struct {
 	Severity string    `key:"severity,required" enum:"error,warning,info,off" doc:"What the check is to be: error, warning, info or off."`
 	Reason   string    `key:"reason,required" eg:"the old studies are mended by Easter" doc:"Why, for whoever reads the report."`
 	Until    date.Date `key:"until,required" doc:"The last day of the change."`
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 // Privacy is the policy for pictures of people and for small groups.
@@ -83,7 +83,7 @@ type Privacy struct {
 	PictureWidth   int    `key:"pupil_picture_width" doc:"The largest width in pixels of a picture of pupils; 1200 unless said."`
 	ProfileConsent string `key:"profile_consent" enum:"optional,required" doc:"required makes a person's page an error without the day on which the person agreed; optional unless said."`
 	Crawlers       string `key:"ai_crawlers" enum:"refused,allowed" doc:"Whether robots.txt lets in the programs that collect text for artificial intelligence; refused unless said."`
-	Pos            diag.Position
+	Pos            diag.Place
 }
 
 // PercentagesOnly reports whether a group is one of 5 to 9 pupils in Wales, of which
@@ -99,7 +99,7 @@ type Publishing struct {
 	RequireSignoff      bool        `key:"require_signoff" doc:"true leaves out case studies that nobody signed."`
 	RequireSafeguarding bool        `key:"require_safeguarding_check" doc:"true leaves out case studies that nobody has checked for children who could be recognised."`
 	ReviewGrace         date.Length `key:"review_grace" doc:"How long after its review_by a case study is still published, such as 6m; for ever unless said."`
-	Pos                 diag.Position
+	Pos                 diag.Place
 }
 
 // Limits raise what a site accepts; 0 keeps the default.
@@ -117,5 +117,5 @@ type Limits struct {
 	Footnotes    int `key:"footnotes" doc:"The most footnotes in a file; 500 unless said."`
 	Definitions  int `key:"definitions" doc:"The most link definitions in a file; 1,000 unless said."`
 	OutputFactor int `key:"output_factor" doc:"How many times larger than its text a page may become; 20 unless said."`
-	Pos          diag.Position
+	Pos          diag.Place
 }

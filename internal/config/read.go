@@ -82,7 +82,7 @@ func (r *reader) point(s *Settings) {
 	}
 	for code, o := range s.Checks {
 		if at, ok := r.places.Keys["checks."+code]; ok {
-			o.Pos = at
+			o.Pos = at.Place()
 			s.Checks[code] = o
 		}
 	}
@@ -90,9 +90,9 @@ func (r *reader) point(s *Settings) {
 	r.pointTo(&s.Brand.Pos, "brand.logo")
 }
 
-func (r *reader) pointTo(at *diag.Position, key string) {
+func (r *reader) pointTo(at *diag.Place, key string) {
 	if p, ok := r.places.Values[key]; ok {
-		*at = p
+		*at = p.Place()
 	}
 }
 
@@ -199,7 +199,7 @@ func (r *reader) checkOverrides(s *Settings) {
 		if slices.Contains(known, code) {
 			continue
 		}
-		at := o.Pos
+		at := o.Pos.In(File)
 		if p, ok := r.places.Keys["checks."+code]; ok {
 			at = p
 		}

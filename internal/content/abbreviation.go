@@ -12,7 +12,7 @@ import (
 // Abbreviation is a word of capitals that a page does not explain.
 type Abbreviation struct {
 	Text string
-	Pos  diag.Position
+	Pos  diag.Place
 }
 
 // wellKnown are the abbreviations that nobody needs to have explained, and those
@@ -80,7 +80,7 @@ func isLetterOrFigure(b byte) bool {
 }
 
 // placeIn finds where the word first stands in the text of a file after an offset.
-func (a Abbreviation) placeIn(src *diag.Source, from int) diag.Position {
+func (a Abbreviation) placeIn(src *diag.Source, from int) diag.Place {
 	text := src.Text[from:]
 	for at := 0; ; at += len(a.Text) {
 		i := bytes.Index(text[at:], []byte(a.Text))
@@ -90,7 +90,7 @@ func (a Abbreviation) placeIn(src *diag.Source, from int) diag.Position {
 		at += i
 		end := at + len(a.Text)
 		if (at == 0 || !isLetterOrFigure(text[at-1])) && (end == len(text) || text[end] == 's' || !isLetterOrFigure(text[end])) {
-			return src.At(from+at, len(a.Text))
+			return src.At(from+at, len(a.Text)).Place()
 		}
 	}
 }
@@ -111,7 +111,7 @@ func (c *checker) abbreviations() {
 			}
 			seen = append(seen, word)
 			if !c.explains(word) && !c.stressed(word) {
-				c.Abbreviations = append(c.Abbreviations, Abbreviation{strings.Clone(word), c.start})
+				c.Abbreviations = append(c.Abbreviations, Abbreviation{strings.Clone(word), c.start.Place()})
 			}
 		})
 	}

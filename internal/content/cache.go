@@ -18,6 +18,7 @@ type Sum = [sha256.Size]byte
 type Cache struct {
 	vocabularies map[string][]string
 	limits       Limits
+	language     string
 	// shape is that of tree, what the last Load found; read are its pages, and
 	// places the place of each by its file.
 	shape  any
@@ -40,8 +41,8 @@ func (c *Cache) suit(opts Options) {
 	if c == nil {
 		return
 	}
-	if c.limits != opts.Limits || !maps.EqualFunc(c.vocabularies, opts.Vocabularies, slices.Equal) {
-		*c = Cache{vocabularies: opts.Vocabularies, limits: opts.Limits}
+	if c.limits != opts.Limits || c.language != opts.Language || !maps.EqualFunc(c.vocabularies, opts.Vocabularies, slices.Equal) {
+		*c = Cache{vocabularies: opts.Vocabularies, limits: opts.Limits, language: opts.Language}
 	}
 }
 

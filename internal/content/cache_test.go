@@ -51,6 +51,11 @@ func TestCache(t *testing.T) {
 	if fourth.Entries[0] == third.Entries[1] {
 		t.Error("another vocabulary did not read the files again")
 	}
+	fifth, _ := load(Options{Language: "cy"})
+	sixth, _ := load(Options{})
+	if fifth.Entries[0] == fourth.Entries[0] || sixth.Entries[0] == fifth.Entries[0] {
+		t.Error("another language of the site did not read the files again")
+	}
 	plain, _, err := Load(site, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -48,23 +48,15 @@ type CaseStudy struct {
 
 	// Unsure says that the list of standards could not be read as a whole.
 	Unsure bool
-	// Parts are the sections of the re-accreditation template that the body's
-	// headings show, in body order.
+	// Parts has for each heading of the body the section of the re-accreditation
+	// template that it begins, or NoPart.
 	Parts []Part
-	// Astray are the sections whose headings are at another level than the
-	// others, so that they are within a section or apart from all.
+	// Astray has those sections whose headings are at another level than the
+	// others, so that they are within a section or apart from all, in the same way;
+	// nil where there are none.
 	Astray []Part
-	// Meant are the ids of sections that a line was meant to head and does not.
-	Meant []string
-}
-
-// Part is a recognised section of a case study's body.
-type Part struct {
-	// ID is challenge, approach, problems, impact, learning, transfer,
-	// continuing, validation or practical.
-	ID string
-	// Heading is the index of its heading in Body.Headings.
-	Heading int
+	// Meant are the sections that a line was meant to head and does not.
+	Meant []Part
 }
 
 // Impact is one measured change.
@@ -78,7 +70,7 @@ type Impact struct {
 	Schools  int    `key:"schools" doc:"How many schools were measured."`
 	Method   string `key:"method" doc:"How it was measured."`
 	Caveat   string `key:"caveat" doc:"What the figure does not show."`
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 // Reference is a work that a study draws on.
@@ -87,7 +79,7 @@ type Reference struct {
 	Author string `key:"author" eg:"S. Hartwick" doc:"Who wrote it."`
 	Year   int    `key:"year" eg:"2019" doc:"The year it appeared."`
 	URL    URL    `key:"url" doc:"Where to read it."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // Resource is a file or page that a study offers for use.
@@ -96,7 +88,7 @@ type Resource struct {
 	File    string `key:"file" eg:"plan.docx" doc:"A file beside the page."`
 	URL     URL    `key:"url" eg:"https://www.example.sch.uk/plan" doc:"An address, if it is not a file beside the page."`
 	Licence string `key:"licence" doc:"How others may use it."`
-	Pos     diag.Position
+	Pos     diag.Place
 }
 
 func (s *CaseStudy) check(c *checker) {
@@ -111,7 +103,7 @@ func (s *CaseStudy) check(c *checker) {
 	c.order("date", s.Date, "review_by", s.ReviewBy)
 	c.signed("signoff", s.Signoff, "the day of the work", s.Date)
 	if id := s.AdaptedFrom.ID; id != "" && id == s.Slug {
-		c.add(diag.SchemaValue, s.AdaptedFrom.Pos, "name the other study, or delete the line", "the study is adapted from itself")
+		c.add(diag.SchemaValue, c.in(s.AdaptedFrom.Pos), "name the other study, or delete the line", "the study is adapted from itself")
 	}
 	s.checkImpact(c)
 	s.checkWorks(c)
@@ -153,7 +145,7 @@ func (s *CaseStudy) checkWorks(c *checker) {
 			c.add(diag.SchemaValue, c.at(path+".url"), "delete one of them", "the resource has both a file and an address")
 		}
 		if !file && !web {
-			at := r.Pos
+			at := c.in(r.Pos)
 			for _, key := range []string{".file", ".url"} {
 				if empty, there := c.places.Keys[path+key]; there {
 					at = empty

@@ -169,7 +169,7 @@ func TestParts(t *testing.T) {
 		}
 		got := ""
 		if parts := e.(*content.CaseStudy).Parts; len(parts) == 1 {
-			got = parts[0].ID
+			got = parts[0].String()
 		}
 		if got != want {
 			t.Errorf("%q is %q, want %q", heading, got, want)
@@ -179,7 +179,7 @@ func TestParts(t *testing.T) {
 
 func TestParts_onlyTheHighestLevel(t *testing.T) {
 	e, _ := content.Parse("content/case-studies/a.md", []byte("---\ntitle: A\n---\n\n### Impact\n\n## What we did\n\n### Results\n\n## Impact\n"), content.Options{})
-	want := []content.Part{{ID: "approach", Heading: 1}, {ID: "impact", Heading: 3}}
+	want := []content.Part{content.NoPart, content.PartApproach, content.NoPart, content.PartImpact}
 	if d := cmp.Diff(want, e.(*content.CaseStudy).Parts); d != "" {
 		t.Error(d)
 	}

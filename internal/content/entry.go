@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
@@ -42,6 +44,7 @@ type Meta struct {
 	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
 
 	Kind Kind
+	html int32 // how much of text UnpackHTML needs
 	// Source is the file, relative to the site's root: content/events/day.md.
 	Source string
 	// Dir is the folder of the entry's address relative to the site's address,
@@ -58,8 +61,8 @@ type Meta struct {
 	// Mentions are the words of the body that seem to be names of people, in
 	// order.
 	Mentions []Mention
-	// Passages are the first paragraphs in Welsh and in English whose author has
-	// not said the language.
+	// Passages are the first paragraphs in Welsh and in English that are not in the
+	// language of the page and whose author has not said the language.
 	Passages []Passage
 	// Abbreviations are those of the body that the page does not explain, in order.
 	Abbreviations []Abbreviation
@@ -67,7 +70,6 @@ type Meta struct {
 	keys  []keyPlace
 	path  string // once settled
 	text  shelf.Slip
-	html  int // how much of text UnpackHTML needs
 	shelf *shelf.Shelf
 }
 
@@ -99,7 +101,7 @@ func numberKeys() map[string]keyNumber {
 // Words returns the words of the body, by section, and of its notes, without its
 // HTML. They hold for good, and the room can be used again.
 func (m *Meta) Words(room *Room) (sections []markdown.Section, notes string) {
-	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(m.html), &room.bytes))
+	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(int(m.html)), &room.bytes))
 	if err != nil { // the shelf has failed, and says so
 		return nil, ""
 	}
@@ -116,7 +118,7 @@ type Room struct {
 // HTML returns the HTML of the body with its holes, in ascending order. Both hold
 // until the room is used again, and the caller must not change them.
 func (m *Meta) HTML(room *Room) ([]byte, []markdown.Hole) {
-	html, holes, err := markdown.UnpackHTML(m.shelf.Read(m.text.First(m.html), &room.bytes), room.holes)
+	html, holes, err := markdown.UnpackHTML(m.shelf.Read(m.text.First(int(m.html)), &room.bytes), room.holes)
 	if err != nil { // the shelf has failed, and says so
 		return nil, nil
 	}
@@ -131,6 +133,17 @@ func (m *Meta) Common() *Meta { return m }
 // the author said search: false or noindex: true.
 func (m *Meta) Searchable() bool {
 	return (m.Search || m.key("search") == nil) && !m.NoIndex
+}
+
+// Language returns the language of the page without its region, cy or en; site is
+// that of the site, for pages that name none.
+func (m *Meta) Language(site string) string {
+	tag := m.Lang
+	if tag == "" {
+		tag = site
+	}
+	language, _, _ := strings.Cut(tag, "-")
+	return language
 }
 
 // pageEnding is the ending of every page.
@@ -171,13 +184,13 @@ func (m *Meta) key(name string) *keyPlace {
 type Ref struct {
 	// ID is what was typed: a slug, or a standard's code.
 	ID  string
-	Pos diag.Position
+	Pos diag.Place
 }
 
 // Term is a word of a vocabulary; content has checked that it is known.
 type Term struct {
 	ID  string
-	Pos diag.Position
+	Pos diag.Place
 }
 
 // Number is a figure as the author typed it, and its value.
@@ -199,7 +212,7 @@ type Person struct {
 	Role string    `key:"role" eg:"headteacher" doc:"headteacher, principal, head-of-school, delegated-senior-leader, chair-of-governors or executive-head." vocab:"signatory"`
 	Date date.Date `key:"date" doc:"The day of signing."`
 	Note string    `key:"note" private:"true" doc:"A note for the file; it is never published."`
-	Pos  diag.Position
+	Pos  diag.Place
 }
 
 // Span is a stretch of time; either end may be open.

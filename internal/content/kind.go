@@ -3,7 +3,7 @@ package content
 import "strings"
 
 // Kind is what an entry is. The folder that holds a file decides it.
-type Kind int
+type Kind uint8
 
 // The kinds, in the order in which lists name them.
 const (

@@ -30,7 +30,7 @@ func (r *Ref) ReadScalar(s strict.Scalar) diag.List {
 		problems.Add(diag.SchemaValue, s.Pos, hint, message, s.Quote())
 		return problems
 	}
-	*r = Ref{ID: s.Text, Pos: s.Pos}
+	*r = Ref{ID: s.Text, Pos: s.Pos.Place()}
 	return nil
 }
 
@@ -88,7 +88,7 @@ func (*Ref) JSONTypes() []string { return []string{"string"} }
 func (t *Term) ReadScalar(s strict.Scalar) diag.List {
 	problems := s.Vocabulary.Check(s)
 	if !problems.HasErrors() {
-		*t = Term{ID: s.Text, Pos: s.Pos}
+		*t = Term{ID: s.Text, Pos: s.Pos.Place()}
 	}
 	return problems
 }

@@ -32,6 +32,8 @@ type Options struct {
 	// Vocabularies adds words to vocabularies, by vocabulary name.
 	Vocabularies map[string][]string
 	Limits       Limits
+	// Language is the site's: that of pages that name none.
+	Language string
 	// Shelf keeps the texts of bodies; nil for memory.
 	Shelf *shelf.Shelf
 	// Cache may be nil. The entries are the same with it and without.

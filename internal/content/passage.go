@@ -11,14 +11,14 @@ import (
 // This file guesses whether a paragraph is in Welsh or in English, from the small
 // words that no text of either language can do without.
 
-// Passage is the first paragraph of a body in a language, where its author has not
-// said which language it is in.
+// Passage is the first paragraph of a body in a language that is not the page's,
+// where its author has not said which language it is in.
 type Passage struct {
 	// Lang is cy or en.
 	Lang string
 	// Opening is its first words.
 	Opening string
-	Pos     diag.Position
+	Pos     diag.Place
 }
 
 // language is Welsh or English.
@@ -53,11 +53,13 @@ const fewestSmallWords = 3
 // languageSaid matches what ends a paragraph whose author says its language.
 var languageSaid = regexp.MustCompile(`\{[^{}]*lang=[^{}]*\}\s*$`)
 
-// passages finds the first paragraph of a body in Welsh and the first in English,
-// without those whose author says the language.
-func passages(src *diag.Source, f front) []Passage {
+// passages finds the first paragraph of a body in Welsh and the first in English
+// that are not in the language of the page, without those whose author says the
+// language.
+func passages(src *diag.Source, f front, page string) []Passage {
 	text := src.Text[f.body:]
-	seeksWelsh, seeksEnglish := bytes.Contains(text, []byte(" yn ")), bytes.Contains(text, []byte(" the ")) || bytes.Contains(text, []byte(" and "))
+	seeksWelsh := page != "cy" && bytes.Contains(text, []byte(" yn "))
+	seeksEnglish := page != "en" && (bytes.Contains(text, []byte(" the ")) || bytes.Contains(text, []byte(" and ")))
 	var list []Passage
 	fenced := ""
 	for at := 0; at < len(text) && (seeksWelsh || seeksEnglish); {
@@ -75,7 +77,7 @@ func passages(src *diag.Source, f front) []Passage {
 		lang := languageOf(block)
 		if lang == "cy" && seeksWelsh || lang == "en" && seeksEnglish {
 			first, _, _ := bytes.Cut(bytes.TrimRight(block, "\n"), []byte("\n"))
-			list = append(list, Passage{lang, opening(first), src.At(f.body+start, len(first))})
+			list = append(list, Passage{lang, opening(first), src.At(f.body+start, len(first)).Place()})
 			seeksWelsh, seeksEnglish = seeksWelsh && lang != "cy", seeksEnglish && lang != "en"
 		}
 	}

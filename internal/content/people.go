@@ -44,7 +44,7 @@ type Employment struct {
 	School Ref       `key:"school,required" eg:"northfield-primary" ref:"school" doc:"The school, by the name of its file in schools/."`
 	From   date.Date `key:"from" doc:"The first day there."`
 	To     date.Date `key:"to" doc:"The last day there."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // Credential is an accreditation, designation or post held by a person.
@@ -61,7 +61,7 @@ type Credential struct {
 	AwardRef  string    `key:"award_ref" private:"true" eg:"letter of 4 March 2026" doc:"The number of the certificate, or where the letter of the award is kept; it is never published."`
 	// Award is the same for people who were accredited together.
 	Award string `key:"award" eg:"reading-circle-2025" doc:"A name of your own for one award to several people; the same for each of them."`
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Extension moves the end of a credential. Only the new day is published.
@@ -69,7 +69,7 @@ type Extension struct {
 	Until  date.Date `key:"until" doc:"The new last day."`
 	Months int       `key:"months" eg:"6" doc:"How many months are added, if until does not say."`
 	Reason string    `key:"reason" private:"true" doc:"Why, for the file; it is never published."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // IsZero reports whether nothing is extended.
@@ -104,7 +104,7 @@ type Designation struct {
 	From     date.Date `key:"from" doc:"The first day."`
 	To       date.Date `key:"to" doc:"The last day, if it has ended."`
 	AwardRef string    `key:"award_ref" private:"true" eg:"letter of 4 March 2026" doc:"The number of the certificate, or where the letter that names the school is kept; it is never published."`
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 func (p *Practitioner) check(c *checker) {

@@ -28,7 +28,7 @@ type Picture struct {
 	People     People         `key:"people" enum:"none,staff,pupils-unidentifiable,pupils-identifiable" doc:"Who is in it: none, staff, pupils-unidentifiable or pupils-identifiable."`
 	Consent    PictureConsent `key:"consent" private:"true" doc:"Where the consent for it is kept; it is never published."`
 	Decorative bool           `key:"decorative" doc:"true for a picture that tells a reader nothing and needs no description."`
-	Pos        diag.Position
+	Pos        diag.Place
 }
 
 // PictureConsent records who agreed to a picture of pupils. It is private.
@@ -41,7 +41,7 @@ type PictureConsent struct {
 type Silence struct {
 	Check  string `key:"check,required" eg:"people/name" doc:"The check's name, as it stands in square brackets after a problem."`
 	Reason string `key:"reason,required" eg:"a scientist of the last century" doc:"Why it is wrong here, for whoever reads the page next."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // Mention is a name in a body.
@@ -52,7 +52,7 @@ type Mention struct {
 	Whole bool
 	// Sentence is the text around it.
 	Sentence string
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 // Says returns what the page says of a picture, by the name or address under

@@ -29,7 +29,7 @@ type Rung struct {
 	Evidence string `key:"evidence" doc:"What has to be shown."`
 	Reward   string `key:"reward" doc:"What it brings: pay, time, a title."`
 	Duration string `key:"duration" eg:"one academic year" doc:"How long it takes or lasts."`
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 // Step is a part of something that happens in order.
@@ -38,7 +38,7 @@ type Step struct {
 	Time  string `key:"time" eg:"40 minutes" doc:"How long it takes."`
 	Who   string `key:"who" eg:"two assessors" doc:"Who takes part."`
 	Text  string `key:"text" doc:"What happens, in a sentence or two."`
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Milestone is a day or a stretch of days in a cohort's year.
@@ -48,7 +48,7 @@ type Milestone struct {
 	Title string    `key:"title,required" eg:"The aspirant year begins" doc:"What happens."`
 	For   string    `key:"for" eg:"Aspirants" doc:"Whom it concerns."`
 	Page  Ref       `key:"event" ref:"event" doc:"The event's page, by the name of its file in events/."`
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Question is a question with its answer.
@@ -57,7 +57,7 @@ type Question struct {
 	Answer   string `key:"answer,required" eg:"Yes." doc:"The answer, in a few sentences."`
 	// ID is the end of the question's address; from its words unless said.
 	ID  string `key:"id" eg:"is-it-paid" doc:"The name for links to the question; made from its words unless said."`
-	Pos diag.Position
+	Pos diag.Place
 }
 
 // Cost is what something costs, and for whom.
@@ -65,7 +65,7 @@ type Cost struct {
 	For    string `key:"for,required" eg:"Schools of the alliance" doc:"Whom the price is for."`
 	Amount string `key:"amount,required" eg:"free" doc:"The price, in words."`
 	Note   string `key:"note" doc:"What it covers."`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 // Testimonial is what somebody said. It is published from the day they agreed.
@@ -74,7 +74,7 @@ type Testimonial struct {
 	Role  string `key:"role,required" eg:"Head of a primary school" doc:"Who said it, by role and not by name."`
 	// Consent is the day the speaker agreed; it is private.
 	Consent date.Date `key:"consent,required" eg:"2026-06-12" private:"true" doc:"The day the speaker agreed to be quoted; it is never published."`
-	Pos     diag.Position
+	Pos     diag.Place
 }
 
 func (p *Page) check(c *checker) { p.Programme.check(c) }
@@ -102,7 +102,7 @@ func (p *Programme) check(c *checker) {
 			c.add(diag.SchemaValue, at, hint, "%q cannot be part of an address", q.ID)
 		}
 		if taken[q.ID] {
-			c.add(diag.SchemaRepeat, q.Pos, "give one of them an id of its own: id: another-name", "two questions have the address %q", q.ID)
+			c.add(diag.SchemaRepeat, c.in(q.Pos), "give one of them an id of its own: id: another-name", "two questions have the address %q", q.ID)
 		}
 		taken[q.ID] = true
 	}

@@ -337,11 +337,11 @@ func (p *proseReader) names(offset int, line []byte) {
 			next = i + len(word)
 			continue
 		}
-		m := Mention{Name: string(word), Pos: p.src.At(offset+i, len(word))}
+		m := Mention{Name: string(word), Pos: p.src.At(offset+i, len(word)).Place()}
 		if rest := line[i+len(word):]; len(rest) > 1 && rest[0] == ' ' {
 			if family := string(wordAt(rest[1:])); isFamily(family) {
 				m.Name, m.Whole = m.Name+" "+family, true
-				m.Pos.Length = utf8.RuneCountInString(m.Name)
+				m.Pos.Length = int32(utf8.RuneCountInString(m.Name))
 			}
 		}
 		m.Sentence = sentenceAround(line, i)

@@ -20,6 +20,7 @@ import (
 // options alone, so it may be kept for as long as these are the same.
 type Reader struct {
 	limits       Limits
+	language     string
 	markdown     *markdown.Parser
 	plan         *strict.Plan
 	vocabularies map[string]strict.Vocabulary
@@ -34,6 +35,7 @@ func NewReader(opts Options) *Reader {
 	}
 	return &Reader{
 		limits:       opts.Limits,
+		language:     opts.Language,
 		markdown:     markdown.NewParser(opts.Limits.Body),
 		plan:         strict.NewPlan(oneOfEach()...),
 		vocabularies: vocabulariesWith(opts.Vocabularies),
@@ -113,14 +115,15 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	outline := body.Outline // a copy, which does not hold the text in memory
 	outline.Compact()
 	m.Body = &outline
-	paper.packed, m.html = body.Text.Pack(paper.packed[:0])
+	packed, html := body.Text.Pack(paper.packed[:0])
+	paper.packed, m.html = packed, int32(html)
 	m.shelf, m.text = r.shelf, r.shelf.Put(paper.packed) // the text is put aside
 	r.markdown.Reuse(body)
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
 	words := readWords(src, f, m.Kind)
 	m.Mentions = words.mentions
-	m.Passages = passages(src, f)
+	m.Passages = passages(src, f, m.Language(r.language))
 	if study, ok := e.(*CaseStudy); ok {
 		study.Meant = meantParts(src, slices.Concat(found, words.problems))
 	}

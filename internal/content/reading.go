@@ -32,13 +32,13 @@ func (c *checker) pictures() {
 		switch {
 		case alt == "":
 		case !strings.ContainsAny(alt, "._0123456789") && lettersOf(alt) == lettersOf(strings.TrimSuffix(path.Base(p.Dest), path.Ext(p.Dest))):
-			c.add(diag.AccessAlt, p.Pos, "say in a few words what the picture shows to somebody who cannot see it", "the description %q is only the name of the file", alt)
+			c.add(diag.AccessAlt, c.in(p.Pos), "say in a few words what the picture shows to somebody who cannot see it", "the description %q is only the name of the file", alt)
 		case altOpening.MatchString(alt):
-			c.add(diag.AccessAlt, p.Pos, "leave these words out: readers are told that it is a picture", "the description begins with %q", altOpening.FindString(alt))
+			c.add(diag.AccessAlt, c.in(p.Pos), "leave these words out: readers are told that it is a picture", "the description begins with %q", altOpening.FindString(alt))
 		case utf8.RuneCountInString(alt) > longestAlt:
-			c.add(diag.AccessAlt, p.Pos, fmt.Sprintf("shorten it to %d characters and say the rest in the text", longestAlt), "the description has %d characters", utf8.RuneCountInString(alt))
+			c.add(diag.AccessAlt, c.in(p.Pos), fmt.Sprintf("shorten it to %d characters and say the rest in the text", longestAlt), "the description has %d characters", utf8.RuneCountInString(alt))
 		case altIsText.MatchString(alt):
-			c.add(diag.AccessTextImage, p.Pos, "write what it says as text, so that everybody can read, search and translate it", "the picture seems to be of text: %q", altIsText.FindString(alt))
+			c.add(diag.AccessTextImage, c.in(p.Pos), "write what it says as text, so that everybody can read, search and translate it", "the picture seems to be of text: %q", altIsText.FindString(alt))
 		}
 	}
 	for i, p := range c.Images {
@@ -91,12 +91,12 @@ func (c *checker) links() {
 	for _, l := range c.Body.Links {
 		words := strings.ToLower(strings.Trim(strings.TrimSpace(l.Text), ".:!…›»>→"))
 		if bareAddress.MatchString(words) {
-			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "the words of the link are its address, %q", l.Text)
+			c.add(diag.AccessLinkText, c.in(l.Pos), "write what the reader will find there, such as [the timetable for next year](…)", "the words of the link are its address, %q", l.Text)
 		}
 		if vague[strings.TrimSpace(words)] {
-			c.add(diag.AccessLinkText, l.Pos, "write what the reader will find there, such as [the timetable for next year](…)", "%q does not say where the link leads", l.Text)
+			c.add(diag.AccessLinkText, c.in(l.Pos), "write what the reader will find there, such as [the timetable for next year](…)", "%q does not say where the link leads", l.Text)
 		}
-		c.medium(l.Dest, l.Pos)
+		c.medium(l.Dest, c.in(l.Pos))
 	}
 }
 
@@ -135,7 +135,7 @@ func (c *checker) reading() {
 	for _, s := range c.body.Sections {
 		at := c.body.Start
 		if s.Heading >= 0 {
-			at = c.body.Headings[s.Heading].Pos
+			at = c.in(c.body.Headings[s.Heading].Pos)
 		}
 		for line := range strings.Lines(s.Text) {
 			r.read(line, at)

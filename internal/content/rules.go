@@ -42,6 +42,9 @@ func (c *checker) run(e Entry) diag.List {
 	return c.problems
 }
 
+// in returns the position of a place in the page.
+func (c *checker) in(at diag.Place) diag.Position { return at.In(c.Source) }
+
 func (c *checker) add(code diag.Code, at diag.Position, hint, format string, args ...any) {
 	c.problems.Add(code, at, hint, format, args...)
 }
@@ -68,7 +71,7 @@ func (c *checker) testimonials(e Entry) {
 		}
 		for word := range strings.FieldsSeq(said.Role) {
 			if word = strings.Trim(word, ".,()"); IsFirstName(word) || len(word) == 1 && word >= "A" && word <= "Z" && word != "A" {
-				c.add(diag.PeopleQuote, said.Pos, `write "a pupil in Key Stage 2" instead`, "%q seems to name a pupil who is quoted", said.Role)
+				c.add(diag.PeopleQuote, c.in(said.Pos), `write "a pupil in Key Stage 2" instead`, "%q seems to name a pupil who is quoted", said.Role)
 				break
 			}
 		}
@@ -191,30 +194,24 @@ func last(path string) string { return path[strings.LastIndexByte(path, '.')+1:]
 
 // refs reports names that are twice in a list.
 func (c *checker) refs(key string, list []Ref) {
-	ids, places := make([]string, len(list)), make([]diag.Position, len(list))
-	for i, r := range list {
-		ids[i], places[i] = r.ID, r.Pos
-	}
-	c.repeats(key, ids, places)
+	c.repeats(key, len(list), func(i int) (string, diag.Place) { return list[i].ID, list[i].Pos })
 }
 
 // terms reports words that are twice in a list.
 func (c *checker) terms(key string, list []Term) {
-	ids, places := make([]string, len(list)), make([]diag.Position, len(list))
-	for i, t := range list {
-		ids[i], places[i] = t.ID, t.Pos
-	}
-	c.repeats(key, ids, places)
+	c.repeats(key, len(list), func(i int) (string, diag.Place) { return list[i].ID, list[i].Pos })
 }
 
-func (c *checker) repeats(key string, ids []string, places []diag.Position) {
-	for i, id := range ids {
+func (c *checker) repeats(key string, n int, item func(i int) (id string, at diag.Place)) {
+	for i := range n {
+		id, at := item(i)
 		for j := range i {
-			if !strings.EqualFold(ids[j], id) {
+			before, first := item(j)
+			if !strings.EqualFold(before, id) {
 				continue
 			}
-			p := diag.New(diag.SchemaRepeat, places[i], "delete one of them", "%q is in the list %q twice", id, key)
-			p.Related = []diag.Related{{Position: places[j], Message: "first here"}}
+			p := diag.New(diag.SchemaRepeat, c.in(at), "delete one of them", "%q is in the list %q twice", id, key)
+			p.Related = []diag.Related{{Position: c.in(first), Message: "first here"}}
 			c.problems = append(c.problems, p)
 			break
 		}

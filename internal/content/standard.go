@@ -30,7 +30,7 @@ type Framework struct {
 type Domain struct {
 	ID    string `key:"id,required" eg:"personal" doc:"The name by which a standard says it belongs here."`
 	Title string `key:"title,required" eg:"Personal skills" doc:"The domain's name for readers."`
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Level is a step of practice: 1 Beginning, with another colleague.
@@ -38,7 +38,7 @@ type Level struct {
 	N     int    `key:"n,required" eg:"1" doc:"The level's number, from 1."`
 	Title string `key:"title,required" eg:"Beginning" doc:"The level's name."`
 	Reach string `key:"reach" eg:"with another colleague" doc:"How far the practice reaches, for example beyond your team."`
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // PassRule is met by a portfolio with current evidence at Level or above for at
@@ -46,7 +46,7 @@ type Level struct {
 type PassRule struct {
 	Level     int `key:"level,required" eg:"3" doc:"The lowest level that counts."`
 	Standards int `key:"standards,required" eg:"7" doc:"How many standards are needed at that level."`
-	Pos       diag.Position
+	Pos       diag.Place
 }
 
 // Standard is one standard: standards/<framework>/<slug>.md.
@@ -102,7 +102,7 @@ func (s *Standard) check(c *checker) {
 	c.refs("equivalents", s.Equivalents)
 	for _, r := range s.Equivalents {
 		if !strings.Contains(r.ID, "/") {
-			c.add(diag.SchemaValue, r.Pos, "type the framework before it: ssat-lp/"+r.ID, "%q does not say which framework it is from", r.ID)
+			c.add(diag.SchemaValue, c.in(r.Pos), "type the framework before it: ssat-lp/"+r.ID, "%q does not say which framework it is from", r.ID)
 		}
 	}
 }

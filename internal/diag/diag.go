@@ -63,6 +63,25 @@ type Position struct {
 // IsZero reports whether the position names no place at all.
 func (p Position) IsZero() bool { return p == Position{} }
 
+// Place returns where in its file the position is.
+func (p Position) Place() Place {
+	return Place{Line: int32(p.Line), Column: int32(p.Column), Length: int32(p.Length)}
+}
+
+// Place is a Position without its file, for what is kept with many others of the
+// same file. Its parts mean what those of a Position mean.
+type Place struct {
+	Line, Column, Length int32
+}
+
+// IsZero reports whether the place is none.
+func (p Place) IsZero() bool { return p == Place{} }
+
+// In returns the position of the place in a file, relative to the site's root.
+func (p Place) In(file string) Position {
+	return Position{File: file, Line: int(p.Line), Column: int(p.Column), Length: int(p.Length)}
+}
+
 // String returns file:line:column with the unknown parts left out.
 func (p Position) String() string {
 	switch {

@@ -26,7 +26,7 @@ func (d *document) checkAlmost(line []byte, at int) {
 	if source == "" || d.isLink(line, len(source), false) {
 		return
 	}
-	d.almost = append(d.almost, AlmostMarker{Markers: found, Source: source, Pos: d.at(at, len(source))})
+	d.almost = append(d.almost, AlmostMarker{Markers: found, Source: source, Pos: d.at(at, len(source)).Place()})
 }
 
 // readAlmost returns the bracket at the start of a text and the markers that it
@@ -108,6 +108,6 @@ func (d *document) checkOtherBrackets(value []byte, at int) {
 			return string(value[i[2*n]:i[2*n+1]])
 		}
 		mark := almost([]string{part(0), part(1), part(2), part(3), part(4)})
-		d.almost = append(d.almost, AlmostMarker{Markers: []Marker{mark}, Source: part(0), Loose: true, Pos: d.at(at+i[0], i[1]-i[0])})
+		d.almost = append(d.almost, AlmostMarker{Markers: []Marker{mark}, Source: part(0), Loose: true, Pos: d.at(at+i[0], i[1]-i[0]).Place()})
 	}
 }

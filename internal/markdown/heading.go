@@ -146,7 +146,7 @@ func (d *document) duplicateID(a attribute, headings []Heading) {
 	problem := diag.New(diag.MarkdownID, a.pos, "choose another name, or leave it out",
 		`the name "%s" is given to two headings`, a.id)
 	first := slices.IndexFunc(headings, func(h Heading) bool { return h.ID == a.id })
-	problem.Related = []diag.Related{{Position: headings[first].Pos, Message: "first given here"}}
+	problem.Related = []diag.Related{{Position: headings[first].Pos.In(d.src.Path), Message: "first given here"}}
 	d.list = append(d.list, problem)
 }
 
@@ -184,12 +184,12 @@ func (used names) unused(name string) string {
 func (d *document) checkHeading(h Heading, written, before int) {
 	switch {
 	case written == 1:
-		d.list.Add(diag.MarkdownHeading, h.Pos, "write ## "+clip(h.Text, 60),
+		d.list.Add(diag.MarkdownHeading, h.Pos.In(d.src.Path), "write ## "+clip(h.Text, 60),
 			`the heading "%s" is level 1, which is the page's title`, clip(h.Text, 60))
 	case h.Text == "":
-		d.list.Add(diag.MarkdownHeading, h.Pos, "give it words, or leave it out", "a heading without words")
-	case h.Level > before+1:
-		d.list.Add(diag.MarkdownHeading, h.Pos, "write "+strings.Repeat("#", before+1)+" "+clip(h.Text, 60),
+		d.list.Add(diag.MarkdownHeading, h.Pos.In(d.src.Path), "give it words, or leave it out", "a heading without words")
+	case int(h.Level) > before+1:
+		d.list.Add(diag.MarkdownHeading, h.Pos.In(d.src.Path), "write "+strings.Repeat("#", before+1)+" "+clip(h.Text, 60),
 			`the heading "%s" is level %d and follows level %d`, clip(h.Text, 60), h.Level, before)
 	}
 }

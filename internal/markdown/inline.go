@@ -125,7 +125,7 @@ func (r *renderer) link(n *ast.Link) {
 		r.children(n)
 		return
 	}
-	r.body.Links = append(r.body.Links, Link{Dest: string(clean([]byte(dest))), Text: plainText(n, r.source), External: scheme != "", Pos: pos})
+	r.body.Links = append(r.body.Links, Link{Dest: string(clean([]byte(dest))), Text: plainText(n, r.source), External: scheme != "", Pos: pos.Place()})
 	r.openLink(scheme, dest)
 	if n.Title != nil {
 		r.attribute("title", string(resolve(n.Title)))
@@ -169,7 +169,7 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.text(label)
 		return
 	}
-	r.body.Links = append(r.body.Links, Link{Dest: dest, Text: string(clean(label)), External: true, Pos: pos})
+	r.body.Links = append(r.body.Links, Link{Dest: dest, Text: string(clean(label)), External: true, Pos: pos.Place()})
 	r.openLink(scheme, dest)
 	r.tag(">")
 	r.text(label)
@@ -198,7 +198,7 @@ func (r *renderer) image(n *ast.Image) {
 	}
 	r.hole(ImageHole, len(r.body.Images))
 	r.body.Images = append(r.body.Images, Image{
-		Dest: string(clean([]byte(dest))), Alt: alt, Title: string(clean(resolve(n.Title))), Pos: pos,
+		Dest: string(clean([]byte(dest))), Alt: alt, Title: string(clean(resolve(n.Title))), Pos: pos.Place(),
 	})
 }
 

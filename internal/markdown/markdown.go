@@ -29,8 +29,9 @@ type Outline struct {
 	Almost []AlmostMarker
 	// Words counts the words of all sections, headings included.
 	Words int
-	// Anchors holds every id in the HTML, sorted.
-	Anchors []string
+
+	others []string // the ids in the HTML that are not of headings
+	order  []int32  // all ids by their names: headings, then others
 }
 
 // Text is the large part of a body, which only those want who show it or search
@@ -90,17 +91,17 @@ func (c Callout) String() string {
 
 // Heading is one heading of the body.
 type Heading struct {
-	Level int
-	ID    string
+	ID string
 	// Text is the heading as plain text, without markers.
-	Text string
-	// HTML is the byte offset in Text.HTML at which the heading's element starts.
-	HTML int
+	Text  string
+	Level int8
 	// Nested says that it stands in a list, quotation or note.
 	Nested bool
+	// HTML is the byte offset in Text.HTML at which the heading's element starts.
+	HTML int32
 	// Words counts the words under the heading, up to the next of any level.
-	Words int
-	Pos   diag.Position
+	Words int32
+	Pos   diag.Place
 }
 
 // Link is a link to another page, file or heading of the site; it has a hole.
@@ -110,7 +111,7 @@ type Link struct {
 	Dest     string
 	Text     string
 	External bool
-	Pos      diag.Position
+	Pos      diag.Place
 }
 
 // Image is one picture of the body.
@@ -118,7 +119,7 @@ type Image struct {
 	Dest  string
 	Alt   string
 	Title string
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Marker is a bracket that may be an evidence claim: [PS1], [PS1 level 3] or
@@ -133,7 +134,7 @@ type Marker struct {
 	Source string
 	// Block is the block that holds the claim.
 	Block Block
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // AlmostMarker is a bracket that may have been meant as evidence markers and is
@@ -147,7 +148,7 @@ type AlmostMarker struct {
 	// Loose is set where the brackets are not square ones, so that a standard may
 	// only be mentioned.
 	Loose bool
-	Pos   diag.Position
+	Pos   diag.Place
 }
 
 // Block is what an evidence marker speaks for.

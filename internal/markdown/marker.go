@@ -78,7 +78,7 @@ func (bracketParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		ast.MergeOrAppendTextSegment(parent, segment.WithStop(segment.Start+1))
 	}
 	start, length := segment.Start+shout, len(m.found.Source)
-	m.found.Pos = d.at(start, length)
+	m.found.Pos = d.at(start, length).Place()
 	m.SetPos(start)
 	block.Advance(shout + length)
 	d.markers = append(d.markers, m)

@@ -72,7 +72,7 @@ func FuzzMarkers(f *testing.F) {
 		b, _ := p.Parse(src, 0)
 		lines := strings.SplitAfter(body, "\n")
 		for _, m := range b.Markers {
-			if m.Pos.Line < 1 || m.Pos.Line > len(lines) || !strings.Contains(lines[m.Pos.Line-1], m.Source) {
+			if m.Pos.Line < 1 || int(m.Pos.Line) > len(lines) || !strings.Contains(lines[m.Pos.Line-1], m.Source) {
 				t.Errorf("%q is not at %v", m.Source, m.Pos)
 			}
 			again := readMarker([]byte(m.Source))

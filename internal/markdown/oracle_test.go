@@ -86,8 +86,8 @@ func judge(b *Body) (wrong []string) {
 	if len(slices.Compact(slices.Clone(ids))) != len(ids) {
 		complain("an id is there twice: %q", ids)
 	}
-	if !slices.Equal(ids, b.Anchors) {
-		complain("the ids are %q, but the anchors %q", ids, b.Anchors)
+	if !slices.Equal(ids, b.Anchors()) {
+		complain("the ids are %q, but the anchors %q", ids, b.Anchors())
 	}
 	judgeTags(page, complain)
 	judgePlaces(b, complain)
@@ -202,7 +202,7 @@ func judgePlaces(b *Body, complain func(string, ...any)) {
 		complain("%d sections for %d headings", len(b.Sections), len(b.Headings))
 	}
 	for _, m := range b.Markers {
-		if _, ok := slices.BinarySearch(b.Anchors, m.Block.Anchor); !ok {
+		if !b.HasAnchor(m.Block.Anchor) {
 			complain("marker %q leads to %q, which is not there", m.Source, m.Block.Anchor)
 		}
 		if m.Block.Section < 0 || m.Block.Section >= len(b.Sections) {

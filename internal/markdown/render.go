@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -37,8 +36,8 @@ func (d *document) render(root ast.Node, body *Body) {
 		return
 	}
 	body.HTML = r.html
-	body.Anchors = r.ids
-	slices.Sort(body.Anchors)
+	body.others = r.ids
+	body.sortAnchors()
 }
 
 func (r *renderer) children(parent ast.Node) {
@@ -152,10 +151,10 @@ func (r *renderer) task(n ast.Node) {
 func (r *renderer) writeHeading(n *ast.Heading) {
 	h := &r.body.Headings[r.heading]
 	r.heading++
-	h.HTML = len(r.html)
+	h.HTML = int32(len(r.html))
 	r.tag("<h")
 	r.tag(levels[h.Level])
-	r.id(h.ID)
+	r.attribute("id", h.ID)
 	r.open("", n, "")
 	r.children(n)
 	r.tag("</h")

@@ -78,7 +78,7 @@ func (s *survey) countWords() int {
 	all := 0
 	for i, sec := range s.sections {
 		if i > 0 {
-			s.headings[i-1].Words = sec.words
+			s.headings[i-1].Words = int32(sec.words)
 		}
 		if sec.from <= s.notes.from {
 			all += sec.inHeading + sec.words
@@ -148,10 +148,10 @@ func (s *survey) heading(n *ast.Heading) {
 	s.inlines(n)
 	s.endLine()
 	s.pictures = false
-	h := Heading{Level: max(n.Level, 2), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n)}
+	h := Heading{Level: int8(max(n.Level, 2)), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n).Place()}
 	before := 1
 	if len(s.headings) > 0 {
-		before = s.headings[len(s.headings)-1].Level
+		before = int(s.headings[len(s.headings)-1].Level)
 	}
 	if !s.checkUnderline(n) {
 		s.checkHeading(h, n.Level, before)

@@ -215,15 +215,28 @@ func failed(err error) string {
 type Recorder struct {
 	site  fs.FS
 	mu    sync.Mutex
-	reads map[string]string
+	sums  map[string]sum    // of files, by name: a large site has very many
+	reads map[string]string // what else was found
 }
 
+// sum is the SHA-256 of a file.
+type sum = [sha256.Size]byte
+
 // Record returns a recorder of a site's folder.
-func Record(site fs.FS) *Recorder { return &Recorder{site: site, reads: map[string]string{}} }
+func Record(site fs.FS) *Recorder {
+	return &Recorder{site: site, sums: map[string]sum{}, reads: map[string]string{}}
+}
 
 // Reads returns what was found in each place that was looked at. Nobody may read
 // any more.
-func (r *Recorder) Reads() map[string]string { return r.reads }
+func (r *Recorder) Reads() map[string]string {
+	reads := make(map[string]string, len(r.sums)+len(r.reads))
+	for name, s := range r.sums {
+		reads[asFile+name] = hex.EncodeToString(s[:])
+	}
+	maps.Copy(reads, r.reads)
+	return reads
+}
 
 // note keeps what was found the first time: should it change while the build
 // reads it again, the receipt will not hold.
@@ -232,6 +245,15 @@ func (r *Recorder) note(key, found string) {
 	defer r.mu.Unlock()
 	if _, ok := r.reads[key]; !ok {
 		r.reads[key] = found
+	}
+}
+
+// noteFile is note for a file that was read.
+func (r *Recorder) noteFile(name string, s sum) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.sums[name]; !ok {
+		r.sums[name] = s
 	}
 }
 
@@ -282,7 +304,7 @@ func (f *recorded) Close() error {
 	if err := f.readOn(); err != nil {
 		f.recorder.note(asFile+f.name, failed(err))
 	} else {
-		f.recorder.note(asFile+f.name, hex.EncodeToString(f.sum.Sum(nil)))
+		f.recorder.noteFile(f.name, sum(f.sum.Sum(nil)))
 	}
 	return f.File.Close()
 }
@@ -303,8 +325,7 @@ func (r *Recorder) ReadFile(name string) ([]byte, error) {
 		r.note(asFile+name, lookAtFile(r.site, name))
 		return data, err
 	}
-	sum := sha256.Sum256(data)
-	r.note(asFile+name, hex.EncodeToString(sum[:]))
+	r.noteFile(name, sha256.Sum256(data))
 	return data, nil
 }
 

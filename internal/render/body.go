@@ -55,7 +55,7 @@ func (m *maker) body(e catalog.Entry) []BodyPart {
 	headings := topHeadings(f.body)
 	f.starts = make([]int, 0, len(headings))
 	for _, h := range headings {
-		f.cuts = append(f.cuts, f.body.Headings[h].HTML)
+		f.cuts = append(f.cuts, int(f.body.Headings[h].HTML))
 	}
 	for _, h := range holes {
 		f.copy(h.Offset)
@@ -79,8 +79,10 @@ func partsOf(e catalog.Entry) map[int]string {
 		return nil
 	}
 	ids := make(map[int]string, len(study.Parts))
-	for _, p := range study.Parts {
-		ids[p.Heading] = p.ID
+	for i, part := range study.Parts {
+		if part != content.NoPart {
+			ids[i] = part.String()
+		}
 	}
 	return ids
 }

@@ -122,7 +122,9 @@ type PortfolioOptions struct {
 const AllFrameworks = "all"
 
 // template7 are the sections of the re-accreditation template, in order.
-var template7 = []string{"challenge", "approach", "problems", "impact", "learning", "transfer", "continuing"}
+var template7 = []content.Part{
+	content.PartChallenge, content.PartApproach, content.PartProblems, content.PartImpact, content.PartLearning, content.PartTransfer, content.PartContinuing,
+}
 
 // Portfolio makes the portfolio of a person: one HTML file that needs no other.
 func (r *Renderer) Portfolio(p *catalog.Practitioner, opts PortfolioOptions) ([]byte, error) {
@@ -177,11 +179,11 @@ func betterNarrative(a, b *catalog.CaseStudy) bool {
 }
 
 // sectionsMissing lists the sections of the template that a study lacks.
-func sectionsMissing(s *catalog.CaseStudy) []string {
-	var list []string
-	for _, id := range template7 {
-		if !slices.ContainsFunc(s.Parts, func(p content.Part) bool { return p.ID == id }) {
-			list = append(list, id)
+func sectionsMissing(s *catalog.CaseStudy) []content.Part {
+	var list []content.Part
+	for _, part := range template7 {
+		if !slices.Contains(s.Parts, part) {
+			list = append(list, part)
 		}
 	}
 	return list
@@ -269,8 +271,8 @@ func (m *maker) narrative(s *catalog.CaseStudy) *PortfolioNarrative {
 		Title: s.Title, Summary: s.Summary, Authors: m.authors(s), Date: m.lang.day(s.Date),
 		Impact: m.impact(s.Impact), Body: m.body(s), Signoff: m.signoff(s),
 	}
-	for _, id := range sectionsMissing(s) {
-		v.Missing = append(v.Missing, m.lang.Label("part", id))
+	for _, part := range sectionsMissing(s) {
+		v.Missing = append(v.Missing, m.lang.Label("part", part.String()))
 	}
 	return v
 }

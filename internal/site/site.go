@@ -190,6 +190,7 @@ func (s *Site) readContent(opts Options, problems *diag.List) error {
 	set, found, err := content.Load(s.root, content.Options{
 		Vocabularies: s.Settings.Vocabularies,
 		Limits:       limits(s.Settings.Limits),
+		Language:     s.Settings.Language,
 		Shelf:        opts.Shelf,
 		Cache:        opts.Memory.entries(),
 		Sum:          opts.Sum,
@@ -235,7 +236,7 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 		FileMB: s.Settings.Limits.ImageMB, Megapixels: s.Settings.Limits.Megapixels, DownloadMB: s.Settings.Limits.DownloadMB,
 	}
 	if logo := s.Settings.Brand.Logo; logo != "" && !s.hasLogo() {
-		problems.Add(diag.ConfigValue, s.Settings.Brand.Pos,
+		problems.Add(diag.ConfigValue, s.Settings.Brand.Pos.In(config.File),
 			"save the picture there, or write the path of another, such as content/logo.png", "there is no picture %q", logo)
 	}
 	plan, found := asset.Plan(s.root, s.picturePaths(), limits, opts.Memory.plans())

@@ -143,9 +143,9 @@ func find(fields []field, key string) (field, bool) {
 }
 
 var (
-	positionType = reflect.TypeFor[diag.Position]()
-	readerType   = reflect.TypeFor[Reader]()
-	dateTypes    = []reflect.Type{reflect.TypeFor[date.Date](), reflect.TypeFor[date.Moment](), reflect.TypeFor[date.Length]()}
+	placeType  = reflect.TypeFor[diag.Place]()
+	readerType = reflect.TypeFor[Reader]()
+	dateTypes  = []reflect.Type{reflect.TypeFor[date.Date](), reflect.TypeFor[date.Moment](), reflect.TypeFor[date.Length]()}
 )
 
 // shape is what a Go type looks like in YAML.
@@ -182,7 +182,7 @@ func shapeOf(t reflect.Type) shape {
 // setStart gives a struct's Pos field the place where the struct starts.
 func setStart(v reflect.Value, at diag.Position) {
 	f, ok := v.Type().FieldByName("Pos")
-	if ok && f.Type == positionType && f.Tag.Get("key") == "" {
-		v.FieldByIndex(f.Index).Set(reflect.ValueOf(at))
+	if ok && f.Type == placeType && f.Tag.Get("key") == "" {
+		v.FieldByIndex(f.Index).Set(reflect.ValueOf(at.Place()))
 	}
 }

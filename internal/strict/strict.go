@@ -20,7 +20,7 @@
 // A field may be a string, bool, int or float64 or a named type of these, a
 // date.Date, date.Moment or date.Length, a type with a ReadScalar method, a
 // struct, or a list ([]T) or map (map[string]T) of any of them. An embedded
-// struct without a key lends its keys. A field Pos of type diag.Position without
+// struct without a key lends its keys. A field Pos of type diag.Place without
 // a key gets the place where a nested struct starts.
 //
 // A key without a value, or with "", [], {}, ~ or null, counts as not given. A text keeps

@@ -35,7 +35,7 @@ type common struct {
 type impact struct {
 	Measure string  `key:"measure,required" eg:"Words"`
 	After   float64 `key:"after"`
-	Pos     diag.Position
+	Pos     diag.Place
 }
 
 type study struct {
@@ -54,7 +54,7 @@ type study struct {
 
 type brand struct {
 	Colour string `key:"colour"`
-	Pos    diag.Position
+	Pos    diag.Place
 }
 
 var themes = strict.Vocabulary{IDs: []string{"oracy", "teaching-and-learning"}, Aliases: map[string]string{"talk": "oracy"}}
@@ -88,8 +88,8 @@ theme: oracy
 	if len(problems) != 0 {
 		t.Fatal(problems)
 	}
-	at := func(line, column, length int) diag.Position {
-		return diag.Position{File: "content/x.md", Line: line, Column: column, Length: length}
+	at := func(line, column, length int32) diag.Place {
+		return diag.Place{Line: line, Column: column, Length: length}
 	}
 	want := study{
 		common:  common{Title: "007", Date: date.Date{Year: 2026, Month: 3, Day: 12}, Draft: true, Order: 10},
@@ -108,7 +108,7 @@ theme: oracy
 			t.Errorf("%s is at %v", key, places.Keys[key])
 		}
 	}
-	if p := places.Values["schools[1]"]; p != at(5, 14, 3) {
+	if p := places.Values["schools[1]"]; p.Place() != at(5, 14, 3) {
 		t.Errorf("the second school is at %v", p)
 	}
 }
