@@ -48,12 +48,22 @@ func cleanOffice(data []byte) ([]byte, error) {
 	w := zip.NewWriter(&out)
 	left := int64(mostUnpacked)
 	for _, f := range archive.File {
+		if !complete(f, int64(len(data))) {
+			return nil, zip.ErrFormat
+		}
 		if left, err = copyPart(w, f, left); err != nil {
 			return nil, err
 		}
 	}
 	err = w.Close()
 	return out.Bytes(), err
+}
+
+// complete reports whether all of a part is in an archive of some size, in bytes. What
+// is not there would be copied as nothing, under a head that says otherwise.
+func complete(f *zip.File, size int64) bool {
+	start, err := f.DataOffset()
+	return err == nil && start <= size && f.CompressedSize64 <= uint64(size-start)
 }
 
 // mostUnpacked is how much of one document is unpacked, in bytes; an honest one has a

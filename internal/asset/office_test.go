@@ -67,6 +67,31 @@ func TestDocumentBombs(t *testing.T) {
 	}
 }
 
+// TestDocumentCutShort has a part that says it is longer than its file: such a
+// document is published as it is, for a copy would lack the part in silence.
+func TestDocumentCutShort(t *testing.T) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	part, err := w.CreateRaw(&zip.FileHeader{Name: "word/media/image1.jpeg", CompressedSize64: 1 << 20, UncompressedSize64: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := part.Write([]byte("cut short")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cleanOffice(b.Bytes()); err == nil {
+		t.Error("it was copied")
+	}
+	got, err := File{Source: "a.docx"}.Bytes(fstest.MapFS{"a.docx": {Data: b.Bytes()}})
+	if err != nil || !bytes.Equal(got, b.Bytes()) {
+		t.Errorf("published as %q, %v", got, err)
+	}
+}
+
+// FuzzOffice wants what was cleaned to be a document still.
 func FuzzOffice(f *testing.F) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

@@ -89,6 +89,7 @@ func TestWebMByAnotherReader(t *testing.T) {
 	}
 }
 
+// FuzzWebM wants no film to take cleaning down, and none to change its length.
 func FuzzWebM(f *testing.F) {
 	head, shown, tail := webmParts()
 	f.Add([]byte(head + elementOf(segmentTag, 8, shown, tail)))
