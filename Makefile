@@ -36,9 +36,9 @@ check: ## formatting, vet, staticcheck, tidy modules, fresh documents
 	for os in windows darwin linux; do for arch in amd64 arm64; do \
 	  echo "build $$os/$$arch"; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -o /dev/null ./cmd/exemplar || exit 1; done; done
 
-unit: ## every Go test, with the race detector; the bounds on time and growth, in full size, without it
+unit: ## every Go test, with the race detector; the bounds on time and growth and the builds that are compared, in full, without it
 	$(GO) test -race ./...
-	$(GO) test -run 'pathological|withinLimits|bombs|Bombs|Linear|anchorsStay|Slugify_forms' ./internal/markdown ./internal/content ./internal/strict ./internal/site
+	$(GO) test -run 'pathological|withinLimits|bombs|Bombs|Linear|anchorsStay|Slugify_forms|Reproducible' ./cmd/exemplar ./internal/markdown ./internal/content ./internal/strict ./internal/site
 	$(GO) -C tools test ./...
 
 docs: ## write docs/schema.md anew from the struct tags

@@ -21,6 +21,7 @@ var layers = map[string][]string{
 	"internal/date":     {},
 	"internal/browser":  {},
 	"internal/receipt":  {},
+	"internal/shuffle":  {}, // of tests alone
 	"internal/shelf":    {},
 	"internal/diag":     {},
 	"internal/publish":  {"internal/diag"},

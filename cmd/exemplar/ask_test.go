@@ -15,7 +15,7 @@ func answering(t *testing.T, lines string, args ...string) (code int, site, said
 	site = filepath.Join(t.TempDir(), "portal")
 	env := &environment{
 		stdin: strings.NewReader(lines), stdout: new(bytes.Buffer), stderr: new(bytes.Buffer),
-		getenv: func(string) string { return "" }, now: func() time.Time { return time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC) },
+		getenv: func(string) string { return "" }, open: openRoot, now: func() time.Time { return time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC) },
 	}
 	if code := run([]string{"init", "--example", site}, env); code != exitDone {
 		t.Fatal(env.stderr)

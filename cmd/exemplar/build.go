@@ -40,7 +40,7 @@ func (c *buildCommand) build(env *environment) error {
 	if err != nil {
 		return err
 	}
-	root, err := c.root()
+	root, err := c.root(env)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func invokeAt(clock time.Time, epoch string, args ...string) ran {
 	code := run(args, &environment{
 		stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
 		getenv: func(key string) string { return map[string]string{"SOURCE_DATE_EPOCH": epoch}[key] },
-		now:    func() time.Time { return clock },
+		now:    func() time.Time { return clock }, open: openRoot,
 	})
 	return ran{code, stdout.String(), stderr.String()}
 }

@@ -107,7 +107,7 @@ func TestNothingEscapes(t *testing.T) {
 // serve may show.
 func noneServed(t *testing.T, dir string) {
 	t.Helper()
-	root, err := siteFlags{Site: dir}.root()
+	root, err := openRoot(dir)
 	if err != nil {
 		return // refused as a whole
 	}

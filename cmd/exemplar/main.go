@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -34,6 +35,8 @@ type environment struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	// open opens a site's folder so that nothing outside it can be read.
+	open func(dir string) (fs.FS, error)
 	// terminal says that stderr is one, so that progress and colour make sense.
 	terminal bool
 	// interactive says that stdin is one too, so that somebody can answer.
@@ -62,7 +65,7 @@ func main() {
 	tune()
 	os.Exit(run(os.Args[1:], &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		getenv: os.Getenv, now: time.Now,
+		getenv: os.Getenv, now: time.Now, open: openRoot,
 		terminal:    drawsOn(os.Stderr),
 		interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 	}))

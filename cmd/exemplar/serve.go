@@ -63,7 +63,7 @@ func (c *serveCommand) options(env *environment) (serve.Options, error) {
 	if err != nil {
 		return serve.Options{}, err
 	}
-	files, err := c.root()
+	files, err := c.root(env)
 	if err != nil {
 		return serve.Options{}, err
 	}

@@ -31,7 +31,7 @@ type reportFlags struct {
 
 // open reads the site that the flags name.
 func (f siteFlags) open(env *environment, baseURL string) (*site.Site, error) {
-	root, err := f.root()
+	root, err := f.root(env)
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +87,18 @@ func cleanBase(url string) (string, error) {
 	return clean, nil
 }
 
-// root opens the site's folder so that nothing outside it can be read.
-func (f siteFlags) root() (fs.FS, error) {
+// root opens the site's folder.
+func (f siteFlags) root(env *environment) (fs.FS, error) {
 	if _, err := os.Stat(filepath.Join(f.Site, config.File)); errors.Is(err, fs.ErrNotExist) {
 		return nil, &fault{exitUsage, fmt.Sprintf("there is no %s in %s", config.File, diag.InQuotes(f.Site)),
 			"go to your portal's folder, name it with -s, or start one with exemplar init"}
 	}
-	root, err := os.OpenRoot(f.Site)
+	return env.open(f.Site)
+}
+
+// openRoot opens a folder so that nothing outside it can be read.
+func openRoot(dir string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -4,39 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"testing"
 
+	"github.com/exemplar-lp/exemplar/internal/shuffle"
 	"github.com/exemplar-lp/exemplar/internal/site"
 )
-
-// shuffled is a file system that lists its folders in another order every time.
-// The files are always the same.
-type shuffled struct {
-	fs.FS
-	rand *rand.Rand
-	mu   *sync.Mutex // of rand: the content and the theme are read at once
-}
-
-// ReadDir returns the entries in any order, although fs.ReadDirFS promises one.
-func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
-	list, err := fs.ReadDir(s.FS, name)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list, err
-}
-
-// The rest is that of the files.
-
-func (s shuffled) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(s.FS, name) }
-func (s shuffled) ReadLink(name string) (string, error)   { return fs.ReadLink(s.FS, name) }
-func (s shuffled) Stat(name string) (fs.FileInfo, error)  { return fs.Stat(s.FS, name) }
-func (s shuffled) ReadFile(name string) ([]byte, error)   { return fs.ReadFile(s.FS, name) }
 
 // TestSameInAnyOrder makes the example portal from folders listed in other
 // orders, with other numbers of processors, with and without a memory, and wants
@@ -52,7 +27,7 @@ func TestSameInAnyOrder(t *testing.T) {
 		if seed > 1 {
 			kept = memory // the second time it knows every file
 		}
-		got := fingerprint(t, shuffled{files, rand.New(rand.NewPCG(seed, 0)), new(sync.Mutex)}, kept)
+		got := fingerprint(t, shuffle.New(files, seed), kept)
 		if len(got) != len(want) {
 			t.Fatalf("seed %d: %d outputs and problems, not %d", seed, len(got), len(want))
 		}

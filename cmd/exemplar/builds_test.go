@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// builds is how often TestBuildIsReproducible builds.
+const builds = 20
