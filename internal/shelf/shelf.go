@@ -30,7 +30,7 @@ type Shelf struct {
 	kept    int // bytes in memory
 	file    *os.File
 	written int64  // bytes in the file
-	pending []byte // what follows them and is not in the file yet
+	pending []byte // what follows them and is not in the file yet, at most a batch
 	full    bool   // the system has no place for a file, or no more in it
 	failed  error
 }
@@ -72,7 +72,7 @@ func (s *Shelf) Put(text []byte) Slip {
 }
 
 // append puts a text behind the others of the file, unless it is to stay in
-// memory.
+// memory. A long one is written by itself.
 func (s *Shelf) append(text []byte) (at int64, ok bool) {
 	if s == nil || len(text) == 0 {
 		return 0, false
@@ -86,26 +86,28 @@ func (s *Shelf) append(text []byte) (at int64, ok bool) {
 	if s.file == nil && !s.full {
 		s.open()
 	}
+	if !s.full && len(s.pending)+len(text) > batch && s.write(s.pending) {
+		s.pending = s.pending[:0]
+	}
 	if s.full {
 		return 0, false
 	}
-	at = s.written + int64(len(s.pending))
-	if s.pending = append(s.pending, text...); len(s.pending) >= batch {
-		s.write()
+	if at = s.written + int64(len(s.pending)); len(text) > batch {
+		return at, s.write(text)
 	}
+	s.pending = append(s.pending, text...)
 	return at, true
 }
 
-// write writes what is pending. What cannot be written stays in memory.
-func (s *Shelf) write() {
-	if _, err := s.file.WriteAt(s.pending, s.written); err != nil {
+// write writes bytes to the end of the file. What cannot be written stays in
+// memory.
+func (s *Shelf) write(b []byte) bool {
+	if _, err := s.file.WriteAt(b, s.written); err != nil {
 		s.full = true
-		return
+		return false
 	}
-	s.written += int64(len(s.pending))
-	if s.pending = s.pending[:0]; cap(s.pending) > 2*batch {
-		s.pending = nil
-	}
+	s.written += int64(len(b))
+	return true
 }
 
 func (s *Shelf) open() {
@@ -114,7 +116,7 @@ func (s *Shelf) open() {
 		s.full = true
 		return
 	}
-	s.file = file
+	s.file, s.pending = file, make([]byte, 0, batch)
 	if runtime.GOOS != "windows" { // which deletes no open file
 		_ = os.Remove(file.Name())
 	}
@@ -130,18 +132,28 @@ func (s *Shelf) Read(slip Slip, room *[]byte) []byte {
 	if slip.size == 0 {
 		return slip.text
 	}
-	*room = slices.Grow((*room)[:0], slip.size)
-	text := (*room)[:slip.size]
+	*room = s.Append((*room)[:0], slip)
+	return *room
+}
+
+// Append appends a text to b, or nothing where it can no longer be read; Err says
+// why.
+func (s *Shelf) Append(b []byte, slip Slip) []byte {
+	if slip.size == 0 {
+		return append(b, slip.text...)
+	}
+	b = slices.Grow(b, slip.size)
+	text := b[len(b) : len(b)+slip.size]
 	if s.readPending(text, slip.at) {
-		return text
+		return b[:len(b)+slip.size]
 	}
 	if _, err := s.file.ReadAt(text, slip.at); err != nil {
 		s.mu.Lock()
 		s.failed = errors.Join(s.failed, err)
 		s.mu.Unlock()
-		return nil
+		return b
 	}
-	return text
+	return b[:len(b)+slip.size]
 }
 
 // readPending reads a text that is not in the file yet.

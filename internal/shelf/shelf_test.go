@@ -16,7 +16,7 @@ func TestShelf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			const texts, size = 60, room / 20
 			slips := make([]Slip, texts)
-			text := func(i int) []byte { return bytes.Repeat([]byte{byte(i)}, size+i) }
+			text := func(i int) []byte { return bytes.Repeat([]byte{byte(i)}, (1+i%2)*size+i) }
 			var group sync.WaitGroup
 			for i := range slips {
 				group.Go(func() { slips[i] = s.Put(text(i)) })
@@ -26,6 +26,9 @@ func TestShelf(t *testing.T) {
 			for i := range slips {
 				if !bytes.Equal(s.Get(slips[i]), text(i)) || !bytes.Equal(s.Read(slips[i], &buffer), text(i)) {
 					t.Fatalf("text %d is another", i)
+				}
+				if got := s.Append([]byte("before "), slips[i]); !bytes.Equal(got, append([]byte("before "), text(i)...)) {
+					t.Fatalf("text %d behind another is another", i)
 				}
 				if !bytes.Equal(s.Read(slips[i].First(i), &buffer), text(i)[:i]) {
 					t.Fatalf("the start of text %d is another", i)
@@ -76,7 +79,7 @@ func TestShelf_broken(t *testing.T) {
 	if err := s.file.Truncate(0); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.Get(slip); got != nil || s.Err() == nil {
+	if got := s.Get(slip); len(got) > 0 || s.Err() == nil {
 		t.Errorf("got %q, error %v", got, s.Err())
 	}
 }
@@ -96,7 +99,7 @@ func TestShelf_full(t *testing.T) {
 		slips = append(slips, s.Put(text(i)))
 	}
 	for i, slip := range slips {
-		if lost := i < 3; !bytes.Equal(s.Get(slip), text(i)) != lost {
+		if lost := i < 4; !bytes.Equal(s.Get(slip), text(i)) != lost {
 			t.Errorf("text %d: lost is not %v", i, lost)
 		}
 	}
