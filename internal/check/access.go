@@ -97,7 +97,7 @@ func explained(cat *catalog.Catalog, settings *config.Settings) map[string]bool 
 		if slices.Contains(glossaries, p.Slug) {
 			sections, _ := p.Words(new(content.Room))
 			for _, s := range sections {
-				add(s.Text)
+				add(string(s.Text))
 			}
 		}
 	}

@@ -99,20 +99,23 @@ func numberKeys() map[string]keyNumber {
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
-// HTML. They hold for good, and the room can be used again.
-func (m *Meta) Words(room *Room) (sections []markdown.Section, notes string) {
-	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(int(m.html)), &room.bytes))
+// HTML. Both hold until the room is used again, and the caller must not change
+// them.
+func (m *Meta) Words(room *Room) (sections []markdown.PackedSection, notes []byte) {
+	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(int(m.html)), &room.bytes), room.sections)
 	if err != nil { // the shelf has failed, and says so
-		return nil, ""
+		return nil, nil
 	}
+	room.sections = sections
 	return sections, notes
 }
 
 // Room is memory that the texts of bodies are read into, one after another. The
 // zero value is ready to use.
 type Room struct {
-	bytes []byte
-	holes []markdown.Hole
+	bytes    []byte
+	holes    []markdown.Hole
+	sections []markdown.PackedSection
 }
 
 // HTML returns the HTML of the body with its holes, in ascending order. Both hold

@@ -461,7 +461,11 @@ func BenchmarkLoad(b *testing.B) {
 
 // textOf is the text of an entry's body, to be compared.
 func textOf(e content.Entry) (t markdown.Text) {
-	t.Sections, t.Notes = e.Common().Words(new(content.Room))
+	sections, notes := e.Common().Words(new(content.Room))
+	for _, s := range sections {
+		t.Sections = append(t.Sections, markdown.Section{Heading: s.Heading, Text: string(s.Text)})
+	}
+	t.Notes = string(notes)
 	t.HTML, t.Holes = e.Common().HTML(new(content.Room))
 	return t
 }

@@ -43,26 +43,28 @@ func UnpackHTML(b []byte, room []Hole) (html []byte, holes []Hole, err error) {
 	return html, holes, nil
 }
 
+// PackedSection is a Section among the bytes of a packed text.
+type PackedSection struct {
+	// Heading is that of the Section.
+	Heading int
+	// Text is that of the Section.
+	Text []byte
+}
+
 // UnpackWords reads the words from the bytes that come after those for
-// UnpackHTML.
-func UnpackWords(b []byte) (sections []Section, notes string, err error) {
-	u, text := unpacker{rest: b}, string(b)
-	words := func() string {
-		n := len(u.bytes())
-		end := len(text) - len(u.rest)
-		return text[end-n : end]
-	}
-	if n := u.count(); n > 0 {
-		sections = make([]Section, n)
-	}
-	for i := range sections {
+// UnpackHTML. The sections are put into room where there is enough of it. All of
+// it holds on to the bytes.
+func UnpackWords(b []byte, room []PackedSection) (sections []PackedSection, notes []byte, err error) {
+	u := unpacker{rest: b}
+	sections = room[:0]
+	for range u.count() {
 		heading, n := binary.Varint(u.rest)
 		u.skip(n)
-		sections[i] = Section{Heading: int(heading), Text: words()}
+		sections = append(sections, PackedSection{Heading: int(heading), Text: u.bytes()})
 	}
-	notes = words()
+	notes = u.bytes()
 	if u.broken || len(u.rest) > 0 {
-		return nil, "", errPacked
+		return nil, nil, errPacked
 	}
 	return sections, notes, nil
 }

@@ -17,12 +17,12 @@ func TestPack(t *testing.T) {
 		if diff := cmp.Diff(&Text{HTML: text.HTML, Holes: text.Holes}, &Text{HTML: html, Holes: holes}); err != nil || diff != "" {
 			t.Errorf("%s, %v (-put, +got):\n%s", name, err, diff)
 		}
-		sections, notes, err := UnpackWords(packed[first:])
-		if diff := cmp.Diff(&Text{Sections: text.Sections, Notes: text.Notes}, &Text{Sections: sections, Notes: notes}); err != nil || diff != "" {
+		sections, notes, err := UnpackWords(packed[first:], nil)
+		if diff := cmp.Diff(&Text{Sections: text.Sections, Notes: text.Notes}, &Text{Sections: unpacked(sections), Notes: string(notes)}); err != nil || diff != "" {
 			t.Errorf("%s, %v (-put, +got):\n%s", name, err, diff)
 		}
 		for cut := range packed[first:] {
-			if _, _, err := UnpackWords(packed[first : first+cut]); err == nil {
+			if _, _, err := UnpackWords(packed[first:first+cut], nil); err == nil {
 				t.Errorf("%s: the first %d bytes of the words are taken for all", name, cut)
 			}
 		}
@@ -34,13 +34,21 @@ func TestPack(t *testing.T) {
 	}
 }
 
+func unpacked(list []PackedSection) (sections []Section) {
+	for _, s := range list {
+		sections = append(sections, Section{Heading: s.Heading, Text: string(s.Text)})
+	}
+	return sections
+}
+
 func FuzzUnpack(f *testing.F) {
 	seed, first := (&Text{HTML: []byte("<p>a</p>"), Holes: []Hole{{1, MarkerHole, 2}}, Sections: []Section{{-1, "a"}}, Notes: "n"}).Pack(nil)
 	f.Add(seed[:first], seed[first:])
 	unpack := func(a, b []byte) (t Text, ok bool) {
-		var err, more error
+		var err error
 		t.HTML, t.Holes, err = UnpackHTML(a, nil)
-		t.Sections, t.Notes, more = UnpackWords(b)
+		sections, notes, more := UnpackWords(b, nil)
+		t.Sections, t.Notes = unpacked(sections), string(notes)
 		return t, err == nil && more == nil
 	}
 	f.Fuzz(func(t *testing.T, a, b []byte) {

@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
-	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -261,9 +260,10 @@ func TestCodebook_isSmaller(t *testing.T) {
 	var texts [][]byte
 	size := 0
 	c := collect(example(t), Options{})
+	pages := c.newPager()
 	var s sheet
 	for n := range c.entries {
-		s.write(c.whole(n, new(content.Room)))
+		s.write(pages.whole(n))
 		texts = append(texts, s.copy())
 		size += len(texts[n])
 	}

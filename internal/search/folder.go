@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
-	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -87,9 +86,9 @@ func (m *manifest) learn(c *collection) *codebook {
 	picked := sample(c)
 	texts := make([][]byte, len(picked))
 	var s sheet
-	var bodies content.Room
+	pages := c.newPager()
 	for i, n := range picked {
-		s.write(c.whole(n, &bodies))
+		s.write(pages.whole(n))
 		texts[i] = s.copy()
 	}
 	book := newCodebook(texts)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -37,26 +38,18 @@ type page struct {
 // none.
 type part struct {
 	id, heading string
-	// text has a paragraph, item or row on each line, and no empty line.
-	text string
+	// text has a paragraph, item or row on each line. Empty lines count for nothing,
+	// and are neither first nor last.
+	text []byte
 	// marked are the lines that are evidence.
 	marked []marked
 }
 
-// marked is a line that is a marked block.
+// marked says that a line is a marked block, and for which code. One that is for
+// several comes once for each, with the same anchor.
 type marked struct {
-	line   int
-	anchor string
-	codes  []string
-}
-
-func (p *part) markOf(line int) *marked {
-	for i := range p.marked {
-		if p.marked[i].line == line {
-			return &p.marked[i]
-		}
-	}
-	return nil
+	line         int
+	anchor, code string
 }
 
 // card is what a result shows beside the title and the passage.
@@ -76,9 +69,13 @@ var importance = []content.Kind{
 // collection is the entries of an index, numbered by their place in the list.
 // Their texts are read only when a page is made with them.
 type collection struct {
-	cat     *catalog.Catalog
-	opts    Options
-	order   map[*catalog.Practitioner]int
+	cat  *catalog.Catalog
+	opts Options
+	// ranks has the place of each practitioner in lists, and last what comes after
+	// them. ids has what standards are called in addresses.
+	ranks   map[*catalog.Practitioner]string
+	last    string
+	ids     map[*catalog.Standard]string
 	entries []catalog.Entry
 	// tags has what the entries have of each facet.
 	tags [len(facetIDs)]tags
@@ -103,11 +100,12 @@ type place struct {
 
 // collect numbers the entries of a catalogue.
 func collect(cat *catalog.Catalog, opts Options) *collection {
-	c := &collection{cat: cat, opts: opts, order: map[*catalog.Practitioner]int{}}
+	c := &collection{cat: cat, opts: opts, ranks: map[*catalog.Practitioner]string{}, last: rankOf(len(cat.Practitioners)), ids: map[*catalog.Standard]string{}}
+	pages := c.newPager()
 	var places []place
 	take := func(e catalog.Entry, rank string) {
 		if e.Common().Searchable() {
-			p := c.page(e)
+			p := pages.outline(e)
 			places = append(places, place{slices.Index(importance, p.kind), p.day, rank, p.path, len(places)})
 			c.entries = append(c.entries, e)
 			c.tag(p)
@@ -116,13 +114,14 @@ func collect(cat *catalog.Catalog, opts Options) *collection {
 	for i, f := range cat.Frameworks {
 		take(f, rankOf(i))
 		for j, s := range f.Standards {
+			c.ids[s] = standardID(s)
 			take(s, rankOf(i)+rankOf(j))
 		}
 	}
 	for i, p := range cat.Practitioners {
-		c.order[p] = i
+		c.ranks[p] = rankOf(i)
 		if p.Profile {
-			take(p, rankOf(i))
+			take(p, c.ranks[p])
 		}
 	}
 	for i, s := range cat.Schools {
@@ -196,139 +195,224 @@ func (t *tags) values(i int) []uint32 {
 	return t.of[start:t.ends[i]]
 }
 
-// page makes the page of an entry, without the text of its body.
-func (c *collection) page(e catalog.Entry) *page {
+// pager makes pages, each in the memory of the last. It is for one goroutine.
+type pager struct {
+	*collection
+	page
+	bodies content.Room
+	// own is text that is not in the body.
+	own []byte
+	// kinds and years are what pages say of a kind and of a year.
+	kinds map[content.Kind]string
+	years map[int]yearWords
+}
+
+// yearWords are a calendar year and the academic year that starts in it.
+type yearWords struct{ calendar, academic string }
+
+func (c *collection) newPager() *pager {
+	return &pager{collection: c, kinds: map[content.Kind]string{}, years: map[int]yearWords{}}
+}
+
+func (p *pager) kindWords(k content.Kind) string {
+	s, ok := p.kinds[k]
+	if !ok {
+		s = p.opts.label("kind", k.String())
+		p.kinds[k] = s
+	}
+	return s
+}
+
+func (p *pager) yearWords(n int) yearWords {
+	w, ok := p.years[n]
+	if !ok {
+		w = yearWords{strconv.Itoa(n), date.Year(n).String()}
+		p.years[n] = w
+	}
+	return w
+}
+
+// outline makes the page of an entry, without the text of its body. It holds until
+// the next is made.
+func (p *pager) outline(e catalog.Entry) *page {
 	m := e.Common()
-	p := &page{kind: m.Kind, path: m.Path(), title: m.Title, summary: m.Summary}
-	p.link = c.opts.visible(p.path)
-	p.names = []string{c.opts.label("kind", m.Kind.String())}
-	p.card = card{kind: c.opts.label("kind", m.Kind.String()), when: c.opts.day(m.Date)}
-	p.facets[facetKind] = []string{m.Kind.String()}
+	p.empty()
+	p.kind, p.path, p.title, p.summary = m.Kind, m.Path(), m.Title, m.Summary
+	p.link = p.opts.visible(p.path)
+	p.card.kind, p.card.when = p.kindWords(m.Kind), p.opts.day(m.Date)
+	p.names = append(p.names, p.card.kind)
+	p.set(facetKind, m.Kind.String())
 	switch e := e.(type) {
 	case *catalog.Framework:
 		p.names = append(p.names, e.ID)
 		p.set(facetFramework, e.ID)
 	case *catalog.Standard:
-		c.standard(p, e)
+		p.standard(e)
 	case *catalog.CaseStudy:
-		c.study(p, e)
+		p.study(e)
 	case *catalog.Practitioner:
-		c.practitioner(p, e)
+		p.practitioner(e)
 	case *catalog.School:
-		c.school(p, e)
+		p.school(e)
 	case *catalog.Event:
-		p.card.when = c.opts.day(e.Start.Date)
-		c.year(p, e.Start.Date)
+		p.card.when = p.opts.day(e.Start.Date)
+		p.year(e.Start.Date)
 	case *catalog.Opportunity:
-		p.card.when = c.opts.day(e.Closes)
-		p.day = e.Closes.String()
-		p.set(facetCurrency, current)
-		if e.Closed {
-			p.facets[facetCurrency] = []string{expired}
-		}
-		if e.School != nil {
-			c.schools(p, []*catalog.School{e.School})
-		}
+		p.opportunity(e)
 	}
-	return p
+	return &p.page
 }
 
-// whole makes the page of the entry with a number, with its text, which is read
-// by way of room.
-func (c *collection) whole(n int, room *content.Room) *page {
-	e := c.entries[n]
-	p := c.page(e)
-	p.parts = partsOf(e.Common(), e.Linked(), room)
-	if facts := factsOf(e); len(facts) > 0 {
-		p.parts = append(p.parts, part{text: strings.Join(facts, "\n")})
+// empty empties the page, and keeps its memory.
+func (p *page) empty() {
+	facets := p.facets
+	for i, list := range facets {
+		facets[i] = list[:0]
 	}
-	return p
+	*p = page{
+		codes: p.codes[:0], names: p.names[:0], parts: p.parts[:0], facets: facets,
+		card: card{people: p.card.people[:0], schools: p.card.schools[:0], note: p.card.note[:0]},
+	}
 }
 
-// factsOf is the text of an entry's front matter that its page prints.
-func factsOf(e catalog.Entry) []string {
-	switch e := e.(type) {
-	case *catalog.CaseStudy:
-		return studyFacts(e)
-	case *catalog.Practitioner:
-		return lineOf(e.JobTitle)
-	case *catalog.School:
-		return lineOf(e.Type, e.Trust, e.LocalAuthority, e.Headteacher, e.URN)
-	case *catalog.Event:
-		return lineOf(e.Place, e.For, e.Cost)
-	case *catalog.Opportunity:
-		return lineOf(append([]string{e.Role, e.Salary}, e.Qualifications...)...)
+// whole makes the page of the entry with a number, with its text. It holds until
+// the next is made.
+func (p *pager) whole(n int) *page {
+	e := p.entries[n]
+	p.outline(e)
+	p.own = p.own[:0]
+	p.body(e.Common(), e.Linked())
+	start := len(p.own)
+	p.facts(e)
+	if facts := bytes.Trim(p.own[start:], "\n"); len(facts) > 0 {
+		p.part().text = facts
 	}
-	return nil
+	return &p.page
 }
 
-// partsOf cuts a body into its parts, with the codes of marked blocks at their
-// lines.
-func partsOf(m *content.Meta, links *catalog.Links, room *content.Room) []part {
+// body cuts a body into parts, with the codes of marked blocks at their lines.
+func (p *pager) body(m *content.Meta, links *catalog.Links) {
 	b := m.Body
-	sections, notes := m.Words(room)
-	parts := make([]part, 0, len(sections)+1)
+	sections, notes := m.Words(&p.bodies)
 	for _, s := range sections {
-		p := part{text: withoutEmptyLines(s.Text)}
+		part := p.part()
+		part.text = bytes.Trim(s.Text, "\n")
 		if s.Heading >= 0 {
 			h := b.Headings[s.Heading]
-			p.id, p.heading = h.ID, h.Text
+			part.id, part.heading = h.ID, h.Text
 		}
-		parts = append(parts, p)
 	}
 	for i, e := range links.Claims {
-		if e != nil && b.Markers[i].Block.Section < len(parts) {
-			parts[b.Markers[i].Block.Section].mark(&b.Markers[i].Block, e.Standard.Code)
+		if e != nil && b.Markers[i].Block.Section < len(sections) {
+			p.parts[b.Markers[i].Block.Section].mark(&b.Markers[i].Block, e.Standard.Code)
 		}
 	}
-	if notes != "" {
-		parts = append(parts, part{text: strings.ReplaceAll(notes, "\n", " ")})
+	if len(notes) > 0 {
+		p.own = append(p.own, notes...)
+		for i, c := range p.own {
+			if c == '\n' {
+				p.own[i] = ' '
+			}
+		}
+		p.part().text = p.own
 	}
-	return parts
 }
 
-func withoutEmptyLines(text string) string {
-	text = strings.Trim(text, "\n")
-	for strings.Contains(text, "\n\n") {
-		text = strings.ReplaceAll(text, "\n\n", "\n")
+// part adds a part to the page.
+func (p *page) part() *part {
+	p.parts = slices.Grow(p.parts, 1)[:len(p.parts)+1]
+	last := &p.parts[len(p.parts)-1]
+	*last = part{marked: last.marked[:0]}
+	return last
+}
+
+// nextLine cuts the first line that is not empty off a text.
+func nextLine(text []byte) (line, rest []byte) {
+	for len(line) == 0 && len(text) > 0 {
+		line, text, _ = bytes.Cut(text, []byte{'\n'})
 	}
-	return text
+	return line, text
 }
 
 // mark writes a claim's code at the line that is its block, or at the first line
 // where the block is no single line.
 func (p *part) mark(block *markdown.Block, code string) {
-	if p.text == "" {
+	if len(p.text) == 0 {
 		return
 	}
 	at, number := 0, 0
-	for line := range strings.SplitSeq(p.text, "\n") {
-		if line == block.Text {
+	for line, rest := nextLine(p.text); len(line) > 0; line, rest = nextLine(rest) {
+		if string(line) == block.Text {
 			at = number
 			break
 		}
 		number++
 	}
-	m := p.markOf(at)
-	if m == nil {
-		p.marked = append(p.marked, marked{line: at})
-		m = &p.marked[len(p.marked)-1]
+	again := false
+	for i := range p.marked {
+		if m := &p.marked[i]; m.line == at {
+			m.anchor, again = block.Anchor, again || m.code == code
+		}
 	}
-	m.anchor = block.Anchor
-	if !slices.Contains(m.codes, code) {
-		m.codes = append(m.codes, code)
+	if !again {
+		p.marked = append(p.marked, marked{at, block.Anchor, code})
 	}
 }
 
-func (c *collection) standard(p *page, s *catalog.Standard) {
+// facts adds the text of an entry's front matter that its page prints.
+func (p *pager) facts(e catalog.Entry) {
+	switch e := e.(type) {
+	case *catalog.CaseStudy:
+		p.studyFacts(e)
+	case *catalog.Practitioner:
+		p.fact(e.JobTitle)
+	case *catalog.School:
+		p.fact(e.Type, e.Trust, e.LocalAuthority, e.Headteacher, e.URN)
+	case *catalog.Event:
+		p.fact(e.Place, e.For, e.Cost)
+	case *catalog.Opportunity:
+		p.fact(append([]string{e.Role, e.Salary}, e.Qualifications...)...)
+	}
+}
+
+func (p *pager) studyFacts(s *catalog.CaseStudy) {
+	p.fact(s.Context)
+	for _, m := range s.Impact {
+		p.fact(m.Measure, m.Method, m.Caveat)
+	}
+	for _, r := range s.References {
+		p.fact(r.Title, r.Author)
+	}
+	for _, r := range s.Resources {
+		p.fact(r.Title)
+	}
+}
+
+// fact adds a line of what is not empty.
+func (p *pager) fact(texts ...string) {
+	p.own = append(p.own, '\n')
+	start := len(p.own)
+	for _, text := range texts {
+		between := ". "
+		for word := range strings.FieldsSeq(text) {
+			if len(p.own) > start {
+				p.own = append(p.own, between...)
+			}
+			p.own = append(p.own, word...)
+			between = " "
+		}
+	}
+}
+
+func (p *pager) standard(s *catalog.Standard) {
 	p.code = s.Code
-	p.card.note = []string{s.Code}
+	p.card.note = append(p.card.note, s.Code)
 	p.names = append(p.names, s.Framework.Title, s.Framework.ID)
 	if s.Domain != nil {
 		p.names = append(p.names, s.Domain.Title)
 	}
 	p.set(facetFramework, s.Framework.ID)
-	p.set(facetStandard, standardID(s))
+	p.set(facetStandard, p.ids[s])
 }
 
 // rankOf writes a number so that numbers sort as text.
@@ -337,60 +421,46 @@ func rankOf(n int) string { return string([]byte{byte(n >> 16), byte(n >> 8), by
 // standardID names a standard in addresses: glf-lp/PS1.
 func standardID(s *catalog.Standard) string { return s.Framework.ID + "/" + s.Code }
 
-func (c *collection) study(p *page, s *catalog.CaseStudy) {
-	c.people(p, s.Practitioners)
-	c.schools(p, s.Schools)
-	c.year(p, s.Date)
+func (p *pager) study(s *catalog.CaseStudy) {
+	p.people(s.Practitioners...)
+	p.schools(s.Schools...)
+	p.year(s.Date)
 	for _, claim := range s.Claims {
-		c.claim(p, claim)
+		p.claim(claim)
 	}
 	for _, t := range s.Themes {
 		p.set(facetTheme, t)
-		p.codes = append(p.codes, c.opts.label("theme", t))
+		p.codes = append(p.codes, p.opts.label("theme", t))
 	}
-	c.terms(p, facetSubject, "subject", ids(s.Subjects))
-	c.terms(p, facetPhase, "phase", ids(s.Phases))
-	c.terms(p, facetStage, "key-stage", ids(s.KeyStages))
+	p.terms(facetSubject, "subject", s.Subjects...)
+	p.terms(facetPhase, "phase", s.Phases...)
+	p.terms(facetStage, "key-stage", s.KeyStages...)
 	for _, g := range s.Groups {
-		p.names = append(p.names, c.opts.label("group", g.ID))
+		p.names = append(p.names, p.opts.label("group", g.ID))
 	}
-	for _, t := range first(s.Themes) {
-		p.card.note = append([]string{c.opts.label("theme", t)}, p.card.note...)
+	if len(s.Themes) > 0 {
+		p.card.note = slices.Insert(p.card.note, 0, p.opts.label("theme", s.Themes[0]))
 	}
 }
 
 // firstOf ranks the studies of a year by the author who comes first in lists, so
 // that the numbers of one author's studies are close together.
 func (c *collection) firstOf(authors []*catalog.Practitioner) string {
-	least := len(c.order)
+	least := c.last
 	for _, a := range authors {
-		least = min(least, c.order[a])
+		least = min(least, c.ranks[a])
 	}
-	return rankOf(least)
+	return least
 }
 
-func studyFacts(s *catalog.CaseStudy) []string {
-	list := lineOf(s.Context)
-	for _, m := range s.Impact {
-		list = append(list, lineOf(m.Measure, m.Method, m.Caveat)...)
-	}
-	for _, r := range s.References {
-		list = append(list, lineOf(r.Title, r.Author)...)
-	}
-	for _, r := range s.Resources {
-		list = append(list, lineOf(r.Title)...)
-	}
-	return list
-}
-
-func (c *collection) claim(p *page, claim *catalog.Claim) {
+func (p *pager) claim(claim *catalog.Claim) {
 	s := claim.Standard
 	p.codes = append(p.codes, s.Code)
 	if !slices.Contains(p.card.note, s.Code) {
 		p.card.note = append(p.card.note, s.Code)
 	}
 	p.set(facetFramework, s.Framework.ID)
-	p.set(facetStandard, standardID(s))
+	p.set(facetStandard, p.ids[s])
 	for st := catalog.Claimed; st <= claim.Strength; st++ {
 		p.set(facetStrength, st.String())
 	}
@@ -399,58 +469,71 @@ func (c *collection) claim(p *page, claim *catalog.Claim) {
 			p.set(facetLevel, levelID(e.Level))
 		}
 	}
-	if claim.Current {
+	p.current(claim.Current)
+}
+
+func (p *pager) current(is bool) {
+	if is {
 		p.set(facetCurrency, current)
 	} else {
 		p.set(facetCurrency, expired)
 	}
 }
 
-func (c *collection) practitioner(p *page, pr *catalog.Practitioner) {
-	c.people(p, []*catalog.Practitioner{pr})
-	p.card.people = nil
-	if pr.School != nil {
-		c.schools(p, []*catalog.School{pr.School})
-	}
-	if pr.Role.ID != "" {
-		c.terms(p, facetRole, "role", []string{pr.Role.ID})
-		p.card.note = append(p.card.note, c.opts.label("role", pr.Role.ID))
-	}
-	c.terms(p, facetSubject, "subject", ids(pr.Subjects))
-	c.terms(p, facetPhase, "phase", ids(pr.Phases))
-	for _, x := range pr.Expertise {
-		p.names = append(p.names, c.opts.label("expertise", x.ID))
-	}
-	for _, cr := range pr.Credentials {
-		c.credential(p, cr)
+func (p *pager) opportunity(o *catalog.Opportunity) {
+	p.card.when = p.opts.day(o.Closes)
+	p.day = o.Closes.String()
+	p.current(!o.Closed)
+	if o.School != nil {
+		p.schools(o.School)
 	}
 }
 
-func (c *collection) credential(p *page, cr catalog.Credential) {
+func (p *pager) practitioner(pr *catalog.Practitioner) {
+	p.people(pr)
+	p.card.people = p.card.people[:0]
+	if pr.School != nil {
+		p.schools(pr.School)
+	}
+	if pr.Role.ID != "" {
+		p.terms(facetRole, "role", pr.Role)
+		p.card.note = append(p.card.note, p.opts.label("role", pr.Role.ID))
+	}
+	p.terms(facetSubject, "subject", pr.Subjects...)
+	p.terms(facetPhase, "phase", pr.Phases...)
+	for _, x := range pr.Expertise {
+		p.names = append(p.names, p.opts.label("expertise", x.ID))
+	}
+	for _, cr := range pr.Credentials {
+		p.credential(cr)
+	}
+}
+
+func (p *pager) credential(cr catalog.Credential) {
 	if cr.Framework != nil {
 		p.set(facetFramework, cr.Framework.ID)
 	}
 	switch cr.State {
 	case catalog.StateAccredited, catalog.StateReaccredited, catalog.StateDue:
-		p.set(facetCurrency, current)
+		p.current(true)
 	case catalog.StateLapsed:
-		p.set(facetCurrency, expired)
+		p.current(false)
 	}
 }
 
-func (c *collection) school(p *page, s *catalog.School) {
-	c.schools(p, []*catalog.School{s})
-	p.card.schools = nil
+func (p *pager) school(s *catalog.School) {
+	p.schools(s)
+	p.card.schools = p.card.schools[:0]
 	if s.Phase.ID != "" {
-		c.terms(p, facetPhase, "phase", []string{s.Phase.ID})
-		p.card.note = append(p.card.note, c.opts.label("phase", s.Phase.ID))
+		p.terms(facetPhase, "phase", s.Phase)
+		p.card.note = append(p.card.note, p.opts.label("phase", s.Phase.ID))
 	}
 	for _, d := range s.Designations {
 		p.names = append(p.names, d.Name)
 	}
 }
 
-func (c *collection) people(p *page, list []*catalog.Practitioner) {
+func (p *pager) people(list ...*catalog.Practitioner) {
 	for _, pr := range list {
 		p.names = append(p.names, pr.Title)
 		p.card.people = append(p.card.people, pr.Title)
@@ -458,7 +541,7 @@ func (c *collection) people(p *page, list []*catalog.Practitioner) {
 	}
 }
 
-func (c *collection) schools(p *page, list []*catalog.School) {
+func (p *pager) schools(list ...*catalog.School) {
 	for _, s := range list {
 		p.names = append(p.names, s.Title)
 		p.card.schools = append(p.card.schools, s.Title)
@@ -467,20 +550,20 @@ func (c *collection) schools(p *page, list []*catalog.School) {
 }
 
 // year files a page under the academic year of a day and sorts it by that.
-func (c *collection) year(p *page, d date.Date) {
+func (p *pager) year(d date.Date) {
 	if d.IsZero() {
 		return
 	}
-	p.day = d.AcademicYear().String()
+	p.day = p.yearWords(int(d.AcademicYear())).academic
 	p.set(facetYear, p.day)
-	p.names = append(p.names, p.day, strconv.Itoa(int(d.Year)))
+	p.names = append(p.names, p.day, p.yearWords(int(d.Year)).calendar)
 }
 
 // terms files a page under words of a vocabulary, and by their labels.
-func (c *collection) terms(p *page, f facetNumber, vocab string, list []string) {
-	for _, id := range list {
-		p.set(f, id)
-		p.names = append(p.names, c.opts.label(vocab, id))
+func (p *pager) terms(f facetNumber, vocab string, list ...content.Term) {
+	for _, t := range list {
+		p.set(f, t.ID)
+		p.names = append(p.names, p.opts.label(vocab, t.ID))
 	}
 }
 
@@ -489,26 +572,5 @@ func (p *page) set(f facetNumber, id string) {
 		p.facets[f] = append(p.facets[f], id)
 	}
 }
-
-func ids(terms []content.Term) []string {
-	list := make([]string, len(terms))
-	for i, t := range terms {
-		list[i] = t.ID
-	}
-	return list
-}
-
-func first(list []string) []string { return list[:min(1, len(list))] }
-
-// lineOf makes one line of what is not empty.
-func lineOf(words ...string) []string {
-	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
-	if len(words) == 0 {
-		return nil
-	}
-	return []string{oneLine(strings.Join(words, ". "))}
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

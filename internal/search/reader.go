@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
 
@@ -17,7 +16,7 @@ import (
 // counts their words, in one pass over the text.
 type reader struct {
 	*reading
-	bodies content.Room
+	pages  *pager
 	sheet  sheet
 	writer *codeWriter
 	forms  map[string]int32 // indexes into formed
@@ -47,7 +46,7 @@ type termEntry struct {
 }
 
 func (g *reading) newReader() *reader {
-	return &reader{reading: g, writer: newCodeWriter(g.book), forms: map[string]int32{}, stems: map[string]int32{}}
+	return &reader{reading: g, pages: g.newPager(), writer: newCodeWriter(g.book), forms: map[string]int32{}, stems: map[string]int32{}}
 }
 
 // folder reads the pages of a folder of texts.
@@ -60,7 +59,7 @@ func (r *reader) folder(l *lists, files []pageRange) folder {
 			if n > pages.from {
 				w.out = append(w.out, textEnd)
 			}
-			l.lengths[n], l.titles[n] = r.read(n, r.whole(n, &r.bodies))
+			l.lengths[n], l.titles[n] = r.read(n, r.pages.whole(n))
 		}
 		f.end(w.out)
 	}

@@ -32,9 +32,9 @@ func TestReader(t *testing.T) {
 	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := &page{title: awkwardText(r), summary: awkwardText(r), names: []string{awkwardText(r)}, codes: []string{"PS1", awkwardText(r)}}
-		p.parts = []part{{text: withoutEmptyLines(awkwardText(r))}, {heading: awkwardText(r), text: withoutEmptyLines(awkwardText(r))}}
-		if p.parts[1].text != "" && seed%3 == 0 {
-			p.parts[1].marked = []marked{{line: 0, anchor: "evidence-the-pupils", codes: []string{"PS1"}}}
+		p.parts = []part{{text: []byte(awkwardText(r))}, {heading: awkwardText(r), text: []byte(awkwardText(r))}}
+		if len(p.parts[1].text) > 0 && seed%3 == 0 {
+			p.parts[1].marked = []marked{{line: 0, anchor: "evidence-the-pupils", code: "PS1"}}
 		}
 		reader.testPage(t, p)
 	}
@@ -43,7 +43,7 @@ func TestReader(t *testing.T) {
 func (r *reader) testPage(t *testing.T, p *page) {
 	t.Helper()
 	want := map[string]int32{}
-	for _, text := range append(append([]string{p.title, p.summary, p.parts[0].text, p.parts[1].heading, p.parts[1].text}, p.names...), p.codes...) {
+	for _, text := range append(append([]string{p.title, p.summary, string(p.parts[0].text), p.parts[1].heading, string(p.parts[1].text)}, p.names...), p.codes...) {
 		words(clean(strings.ReplaceAll(text, "\n", " ")), func(w string) { want[w]++ })
 	}
 	for i := range r.formed {

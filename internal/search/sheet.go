@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -38,8 +37,12 @@ const (
 // write makes the sheet of a page in place of the last.
 func (s *sheet) write(p *page) {
 	s.text, s.stretches = s.text[:0], s.stretches[:0]
-	for _, line := range []string{p.title, p.link, p.card.kind, p.card.when, tabbed(p.card.people), tabbed(p.card.schools), tabbed(p.card.note)} {
+	for _, line := range [...]string{p.title, p.link, p.card.kind, p.card.when} {
 		s.add(line, unsearched)
+		s.mark("\n")
+	}
+	for _, list := range [...][]string{p.card.people, p.card.schools, p.card.note} {
+		s.list(list)
 		s.mark("\n")
 	}
 	s.add(p.summary, inSummary)
@@ -51,6 +54,23 @@ func (s *sheet) write(p *page) {
 	s.only(inCode, p.code)
 	s.only(inCodes, p.codes...)
 	s.only(inNames, p.names...)
+}
+
+// list adds what is several on a line.
+func (s *sheet) list(texts []string) {
+	start := len(s.text)
+	for i, text := range texts {
+		if i > 0 {
+			s.text = append(s.text, '\t')
+		}
+		for _, c := range []byte(text) {
+			if c == '\t' {
+				c = ' '
+			}
+			s.text = append(s.text, c)
+		}
+	}
+	s.clean(start, unsearched)
 }
 
 // only adds what a page is found by.
@@ -67,18 +87,39 @@ func (s *sheet) part(p *part) {
 		s.mark(s.headingID(p.id, p.heading))
 		s.mark("\t")
 		s.add(p.heading, inHeadings)
-	} else if p.text != "" {
+	} else if len(p.text) > 0 {
 		s.mark("\n" + headingMark)
 	}
 	number := 0
-	for rest := p.text; rest != ""; number++ {
-		var line string
-		line, rest, _ = strings.Cut(rest, "\n")
+	for line, rest := nextLine(p.text); len(line) > 0; line, rest = nextLine(rest) {
 		s.text = append(s.text, '\n')
-		if m := p.markOf(number); m != nil {
-			s.mark(claimMark + m.anchor + "\t" + strings.Join(m.codes, " ") + "\t")
+		s.marks(p.marked, number)
+		start := len(s.text)
+		s.text = append(s.text, line...)
+		s.clean(start, inBody)
+		number++
+	}
+}
+
+// marks adds the anchor and the codes of a line, if it is a marked block.
+func (s *sheet) marks(list []marked, line int) {
+	found := false
+	for _, m := range list {
+		switch {
+		case m.line != line:
+			continue
+		case found:
+			s.mark(" ")
+		default:
+			s.mark(claimMark)
+			s.mark(m.anchor)
+			s.mark("\t")
 		}
-		s.add(line, inBody)
+		s.mark(m.code)
+		found = true
+	}
+	if found {
+		s.mark("\t")
 	}
 }
 
@@ -93,6 +134,11 @@ func (s *sheet) mark(text string) {
 func (s *sheet) add(text string, f field) {
 	start := len(s.text)
 	s.text = append(s.text, text...)
+	s.clean(start, f)
+}
+
+// clean ends a stretch whose text was added as it came.
+func (s *sheet) clean(start int, f field) {
 	for i, c := range s.text[start:] {
 		if classes[c]&control != 0 {
 			s.text[start+i] = ' '
@@ -139,18 +185,6 @@ func (s *sheet) headingID(id, heading string) string {
 // plainID is the id that follows from a heading.
 func plainID(heading string) string {
 	return strings.ReplaceAll(strings.TrimSpace(fold(heading)), " ", "-")
-}
-
-// tabbed joins what is several on a line.
-func tabbed(list []string) string {
-	if !slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, "\t") }) {
-		return strings.Join(list, "\t")
-	}
-	cleaned := make([]string, len(list))
-	for i, s := range list {
-		cleaned[i] = strings.ReplaceAll(s, "\t", " ")
-	}
-	return strings.Join(cleaned, "\t")
 }
 
 // clean takes out the control characters that divide a text but tabs.
