@@ -86,16 +86,26 @@ type maker struct {
 	embed func(path string) ([]byte, error)
 	// err is the first failure of a partial.
 	err error
+	// room lends what the view is made of.
+	room *room
 }
 
 // newMaker starts a page at an output path in a language; an empty tag is the
-// site's language.
+// site's language. What the maker makes holds until it is done.
 func (r *Renderer) newMaker(path, tag string) *maker {
 	if tag == "" {
 		tag = r.settings.Language
 	}
 	l := r.theme.language(tag)
-	return &maker{Renderer: r, link: newLinker(path, r.settings), path: path, tag: tag, lang: l, words: r.theme.set(l)}
+	m := r.makers.Get().(*maker)
+	*m = maker{Renderer: r, link: newLinker(path, r.settings), path: path, tag: tag, lang: l, words: r.theme.set(l), room: m.room}
+	return m
+}
+
+// done ends the page: its maker and what it was made of serve the next.
+func (m *maker) done() {
+	m.room.reset()
+	m.makers.Put(m)
 }
 
 // base fills what every page has.
@@ -290,9 +300,9 @@ func (m *maker) foreign(meta *content.Meta) string {
 	return tag
 }
 
-// people links to the authors of a study in a sentence.
+// authorLinks links to the authors of a study in a sentence.
 func (m *maker) authorLinks(list []*catalog.Practitioner) []Link {
-	links := make([]Link, len(list))
+	links := m.room.links.list(len(list))
 	for i, p := range list {
 		links[i] = m.entry(p)
 		links[i].Before = m.lang.between(i, len(list), p.Title)
@@ -300,9 +310,9 @@ func (m *maker) authorLinks(list []*catalog.Practitioner) []Link {
 	return links
 }
 
-// schools links to schools in a sentence.
+// schoolLinks links to schools in a sentence.
 func (m *maker) schoolLinks(list []*catalog.School) []Link {
-	links := make([]Link, len(list))
+	links := m.room.links.list(len(list))
 	for i, s := range list {
 		links[i] = m.entry(s)
 		links[i].Before = m.lang.between(i, len(list), s.Title)
@@ -312,7 +322,7 @@ func (m *maker) schoolLinks(list []*catalog.School) []Link {
 
 // labels names vocabulary ids.
 func (m *maker) labels(vocabulary string, terms []content.Term) []string {
-	list := make([]string, len(terms))
+	list := m.room.words.list(len(terms))
 	for i, t := range terms {
 		list[i] = m.lang.Label(vocabulary, t.ID)
 	}
@@ -335,22 +345,27 @@ type facts struct {
 	list []Fact
 }
 
-// add adds a fact whose name is the text fact.<key>.
+// mostFacts is more than any page has.
+const mostFacts = 8
+
+func (m *maker) facts() facts { return facts{m: m, list: m.room.facts.upTo(mostFacts)} }
+
+// add adds a fact whose name is the text of a key.
 func (f *facts) add(key string, values ...string) {
-	kept := values[:0:0]
+	kept := f.m.room.words.upTo(len(values))
 	for _, v := range values {
 		if v != "" {
 			kept = append(kept, v)
 		}
 	}
 	if len(kept) > 0 {
-		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: kept})
+		f.list = append(f.list, Fact{Name: f.m.lang.word(key), Values: kept})
 	}
 }
 
 // link adds a fact that is one link.
 func (f *facts) link(key, value, url string) {
 	if value != "" {
-		f.list = append(f.list, Fact{Name: f.m.lang.word("fact." + key), Values: []string{value}, Link: url, Away: linkTo("", url).Away})
+		f.list = append(f.list, Fact{Name: f.m.lang.word(key), Values: []string{value}, Link: url, Away: linkTo("", url).Away})
 	}
 }

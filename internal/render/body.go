@@ -20,7 +20,18 @@ type BodyPart struct {
 	ID string
 	// Heading is the id of the part's heading; empty before the first.
 	Heading string
-	HTML    template.HTML
+	html    markup
+}
+
+// markup is HTML that is lent until the page is made.
+type markup []byte
+
+// HTML is the stretch without the element around it.
+func (p BodyPart) HTML() template.HTML {
+	// This is the one place where text becomes HTML that templates trust: it comes
+	// from package markdown, which lets no HTML of an author through, and from the
+	// theme's own partials. Programs write it without this copy.
+	return template.HTML(p.html)
 }
 
 // PictureView is a picture as partials/picture.html prints it.
@@ -44,16 +55,15 @@ type MarkerView struct {
 
 // body fills the holes of an entry's text and cuts it at its headings.
 func (m *maker) body(e catalog.Entry) []BodyPart {
-	room := m.rooms.Get().(*bodyRoom)
-	defer m.rooms.Put(room)
-	room.out.Reset()
-	html, holes := e.Common().HTML(&room.text)
+	html, holes := e.Common().HTML(&m.room.text)
 	if len(html) == 0 {
 		return nil
 	}
-	f := filler{maker: m, body: e.Common().Body, html: html, linked: e.Linked(), out: &room.out}
-	headings := topHeadings(f.body)
-	f.starts = make([]int, 0, len(headings))
+	f := filler{maker: m, body: e.Common().Body, html: html, linked: e.Linked(), out: &m.room.body}
+	f.from = f.out.Len()
+	headings := m.topHeadings(f.body)
+	f.starts = m.room.numbers.upTo(len(headings))
+	f.cuts = m.room.numbers.upTo(len(headings))
 	for _, h := range headings {
 		f.cuts = append(f.cuts, int(f.body.Headings[h].HTML))
 	}
@@ -62,35 +72,22 @@ func (m *maker) body(e catalog.Entry) []BodyPart {
 		f.hole(h)
 	}
 	f.copy(len(html))
-	return f.parts(headings, partsOf(e))
+	return f.parts(e, headings)
 }
 
-// bodyRoom is memory in which bodies are filled, one after another.
-type bodyRoom struct {
-	text content.Room
-	out  bytes.Buffer
-}
-
-// partsOf returns the parts of a case study's text by the index of their
-// heading.
-func partsOf(e catalog.Entry) map[int]string {
+// partID names the part of a case study's text that a heading begins, or is "".
+func partID(e catalog.Entry, heading int) string {
 	study, ok := e.(*catalog.CaseStudy)
-	if !ok {
-		return nil
+	if !ok || heading >= len(study.Parts) || study.Parts[heading] == content.NoPart {
+		return ""
 	}
-	ids := make(map[int]string, len(study.Parts))
-	for i, part := range study.Parts {
-		if part != content.NoPart {
-			ids[i] = part.String()
-		}
-	}
-	return ids
+	return study.Parts[heading].String()
 }
 
 // topHeadings returns the indexes of the headings of the second level that
 // stand in no quotation or list, where the text can be cut.
-func topHeadings(b *markdown.Outline) []int {
-	var list []int
+func (m *maker) topHeadings(b *markdown.Outline) []int {
+	list := m.room.numbers.upTo(len(b.Headings))
 	for i, h := range b.Headings {
 		if h.Level == 2 && !h.Nested {
 			list = append(list, i)
@@ -105,7 +102,9 @@ type filler struct {
 	body   *markdown.Outline
 	html   []byte
 	linked *catalog.Links
-	out    *bytes.Buffer
+	// out has the filled body from an offset on, behind the others of the page.
+	out  *bytes.Buffer
+	from int
 	// done is how much of the body is copied.
 	done int
 	// cuts are offsets in the body at which a part starts; starts are the same
@@ -138,7 +137,13 @@ func (f *filler) hole(h markdown.Hole) {
 	}
 }
 
-func (f *filler) text(s string) { template.HTMLEscape(f.out, []byte(s)) }
+func (f *filler) text(s string) {
+	if strings.ContainsAny(s, "\"'&<>\x00") {
+		template.HTMLEscape(f.out, []byte(s))
+	} else {
+		f.out.WriteString(s)
+	}
+}
 
 // href fills the value of an href attribute. A link that leads nowhere loses
 // the attribute and is plain text.
@@ -214,10 +219,12 @@ func (f *filler) marker(i int) {
 
 func (m *maker) markerView(e *catalog.Evidence) *MarkerView {
 	s := e.Standard
-	return &MarkerView{
+	v := m.room.markers.one()
+	*v = MarkerView{
 		Code: s.Code, Title: s.Title, URL: m.to(s.Common()),
 		Level: e.Level, Reach: levelOf(s.Framework, e.Level).Reach,
 	}
+	return v
 }
 
 // levelOf returns a level of a framework; the zero Level if it has none.
@@ -237,20 +244,18 @@ func (f *filler) partial(name string, view any) {
 	}
 }
 
-// parts cuts what was written. This is the one place where text becomes HTML
-// that templates trust: it comes from package markdown, which lets no HTML of an
-// author through, and from the theme's own partials.
-func (f *filler) parts(headings []int, ids map[int]string) []BodyPart {
-	text := f.out.String()
-	parts := make([]BodyPart, 0, len(headings)+1)
+// parts cuts what was written.
+func (f *filler) parts(e catalog.Entry, headings []int) []BodyPart {
+	text := f.out.Bytes()
+	parts := f.room.parts.upTo(len(headings) + 1)
 	end := len(text)
 	for i := len(headings) - 1; i >= 0; i-- {
 		h := headings[i]
-		parts = append(parts, BodyPart{ID: ids[h], Heading: f.body.Headings[h].ID, HTML: template.HTML(text[f.starts[i]:end])})
+		parts = append(parts, BodyPart{ID: partID(e, h), Heading: f.body.Headings[h].ID, html: text[f.starts[i]:end]})
 		end = f.starts[i]
 	}
-	if strings.TrimSpace(text[:end]) != "" {
-		parts = append(parts, BodyPart{HTML: template.HTML(text[:end])})
+	if len(bytes.TrimSpace(text[f.from:end])) > 0 {
+		parts = append(parts, BodyPart{html: text[f.from:end]})
 	}
 	slices.Reverse(parts)
 	return parts
@@ -258,10 +263,11 @@ func (f *filler) parts(headings []int, ids map[int]string) []BodyPart {
 
 // contents lists the headings of the second level as a menu of the page, and
 // after them the theme's own sections; fewer than three have none.
-func contents(e catalog.Entry, more ...Link) []Link {
+func (m *maker) contents(e catalog.Entry, more ...Link) []Link {
 	b := e.Common().Body
-	var list []Link
-	for _, i := range topHeadings(b) {
+	headings := m.topHeadings(b)
+	list := m.room.links.upTo(len(headings) + len(more))
+	for _, i := range headings {
 		h := b.Headings[i]
 		list = append(list, Link{Title: h.Text, URL: "#" + h.ID})
 	}

@@ -354,7 +354,7 @@ func (m *maker) browseValue(id, value string, page int) any {
 	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", len(entries)), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
 	m.paged(&v.Base, w.targets[i], page, pageCount(len(entries), browsePerPage))
 	shown := pageOf(entries, page, browsePerPage)
-	group := Group{Cards: make([]Card, len(shown))}
+	group := Group{Cards: m.room.cards.list(len(shown))}
 	for i, e := range shown {
 		group.Cards[i] = m.row(e)
 	}
@@ -367,14 +367,17 @@ func (m *maker) browseAll(page int) any {
 	everything := m.everything()
 	v := m.browseBase(m.lang.word("browse.all"), m.lang.count("count.pages", len(everything)))
 	m.paged(&v.Base, allPath, page, pageCount(len(everything), browsePerPage))
-	for _, e := range pageOf(everything, page, browsePerPage) {
+	shown := pageOf(everything, page, browsePerPage)
+	rows := m.room.cards.list(len(shown))
+	for i, e := range shown {
 		letter := initial(e.Common().Title)
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != letter {
 			v.Groups = append(v.Groups, Group{ID: letterAnchor(letter), Title: letter})
 			v.Letters = append(v.Letters, Link{Title: letter, URL: "#" + letterAnchor(letter)})
 		}
+		rows[i] = m.row(e)
 		last := &v.Groups[len(v.Groups)-1]
-		last.Cards = append(last.Cards, m.row(e))
+		last.Cards = rows[i-len(last.Cards) : i+1]
 	}
 	return v
 }

@@ -49,7 +49,7 @@ func (m *maker) card(e catalog.Entry) Card {
 func (m *maker) studyCard(s *catalog.CaseStudy) Card {
 	c := m.relatedCard(s)
 	if len(s.Themes) > 0 {
-		c.Notes = append(c.Notes, m.lang.Label("theme", s.Themes[0]))
+		c.Notes = append(m.room.words.upTo(1), m.lang.Label("theme", s.Themes[0]))
 	}
 	c.Strip = m.studyStrip(s)
 	var shown *catalog.Framework
@@ -61,7 +61,7 @@ func (m *maker) studyCard(s *catalog.CaseStudy) Card {
 }
 
 func (m *maker) studyCards(list []*catalog.CaseStudy) []Card {
-	cards := make([]Card, len(list))
+	cards := m.room.cards.list(len(list))
 	for i, s := range list {
 		cards[i] = m.studyCard(s)
 	}
@@ -71,7 +71,7 @@ func (m *maker) studyCards(list []*catalog.CaseStudy) []Card {
 // relatedCards are studyCards without the marks: enough to choose the next
 // study by.
 func (m *maker) relatedCards(list []*catalog.CaseStudy) []Card {
-	cards := make([]Card, len(list))
+	cards := m.room.cards.list(len(list))
 	for i, s := range list {
 		cards[i] = m.relatedCard(s)
 	}
@@ -90,6 +90,7 @@ func (m *maker) personCard(p *catalog.Practitioner) Card {
 	if p.School != nil {
 		c.At = m.schoolLinks([]*catalog.School{p.School})
 	}
+	c.Notes = m.room.words.upTo(2)
 	if p.Role.ID != "" {
 		c.Notes = append(c.Notes, m.lang.Label("role", p.Role.ID))
 	}
@@ -199,7 +200,7 @@ func (m *maker) frameworkCard(f *catalog.Framework) Card {
 }
 
 func (m *maker) pageCards(list []*catalog.Page) []Card {
-	cards := make([]Card, len(list))
+	cards := m.room.cards.list(len(list))
 	for i, p := range list {
 		cards[i] = m.card(p)
 	}

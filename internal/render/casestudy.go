@@ -116,14 +116,15 @@ type LicenceView struct {
 }
 
 func (m *maker) caseStudy(s *catalog.CaseStudy) any {
-	v := &CaseStudyView{
+	v := m.room.studies.one()
+	*v = CaseStudyView{
 		Base: m.of("case-study", s), Summary: s.Summary,
 		Authors: m.authors(s), Schools: m.schoolLinks(s.Schools),
 		Date: m.lang.day(s.Date), Updated: m.lang.day(s.Updated),
 		Minutes: minutes(s.Body.Words), Archived: s.Status == content.StatusArchived,
 		Facts: m.studyFacts(s), Context: s.Context,
 		Strips: m.strips(s.Strips(), m.ownMark), Impact: m.impact(s.Impact),
-		Contents: contents(s, m.studySections(s)...), Body: m.body(s), Standards: m.studyStandards(s),
+		Contents: m.contents(s, m.studySections(s)...), Body: m.body(s), Standards: m.studyStandards(s),
 		References: references(s.References), Resources: m.resources(s),
 		ReviewBy:  m.lang.day(s.ReviewBy),
 		AdaptedBy: m.studyCards(s.AdaptedBy), Related: m.relatedCards(s.Related()),
@@ -144,15 +145,16 @@ func (m *maker) caseStudy(s *catalog.CaseStudy) any {
 
 // studySections are the sections of the page that follow the text.
 func (m *maker) studySections(s *catalog.CaseStudy) []Link {
-	var list []Link
-	add := func(key string, n int) {
-		if n > 0 {
-			list = append(list, Link{Title: m.lang.word("study." + key), URL: "#site-" + key})
-		}
+	list := m.room.links.upTo(3)
+	if len(s.Claims) > 0 {
+		list = append(list, Link{Title: m.lang.word("study.standards"), URL: "#site-standards"})
 	}
-	add("standards", len(s.Claims))
-	add("references", len(s.References))
-	add("resources", len(s.Resources))
+	if len(s.References) > 0 {
+		list = append(list, Link{Title: m.lang.word("study.references"), URL: "#site-references"})
+	}
+	if len(s.Resources) > 0 {
+		list = append(list, Link{Title: m.lang.word("study.resources"), URL: "#site-resources"})
+	}
 	return list
 }
 
@@ -161,7 +163,7 @@ func minutes(words int) int { return max(1, (words+100)/200) }
 
 func (m *maker) authors(s *catalog.CaseStudy) []Author {
 	links := m.authorLinks(s.Practitioners)
-	authors := make([]Author, len(links))
+	authors := m.room.authors.list(len(links))
 	for i, p := range s.Practitioners {
 		authors[i] = Author{Link: links[i]}
 		if role := roleOn(p, s.Date); role != "" && p.Profile {
@@ -196,19 +198,19 @@ func roleOn(p *catalog.Practitioner, day date.Date) string {
 }
 
 func (m *maker) studyFacts(s *catalog.CaseStudy) []Fact {
-	f := facts{m: m}
-	f.add("phase", m.labels("phase", s.Phases)...)
-	f.add("key-stage", m.labels("key-stage", s.KeyStages)...)
-	f.add("subject", m.labels("subject", s.Subjects)...)
-	f.add("group", m.labels("group", s.Groups)...)
-	f.add("scale", m.labels("scale", termList(s.Scale))...)
-	f.add("period", m.lang.span(s.Period.From, s.Period.To))
+	f := m.facts()
+	f.add("fact.phase", m.labels("phase", s.Phases)...)
+	f.add("fact.key-stage", m.labels("key-stage", s.KeyStages)...)
+	f.add("fact.subject", m.labels("subject", s.Subjects)...)
+	f.add("fact.group", m.labels("group", s.Groups)...)
+	f.add("fact.scale", m.labels("scale", termList(s.Scale))...)
+	f.add("fact.period", m.lang.span(s.Period.From, s.Period.To))
 	if len(s.Themes) > 1 {
-		var themes []string
+		themes := m.room.words.upTo(len(s.Themes))
 		for _, id := range s.Themes {
 			themes = append(themes, m.lang.Label("theme", id))
 		}
-		f.add("theme", themes...)
+		f.add("fact.theme", themes...)
 	}
 	return f.list
 }
@@ -254,7 +256,7 @@ func (m *maker) measured(c content.Impact) string {
 }
 
 func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
-	list := make([]StudyStandard, len(s.Claims))
+	list := m.room.standards.list(len(s.Claims))
 	for i, c := range s.Claims {
 		mark := catalog.Mark{Standard: c.Standard, Strength: c.Strength, Level: c.Level, Current: c.Current}
 		level := levelOf(c.Standard.Framework, c.Level)
@@ -263,6 +265,7 @@ func (m *maker) studyStandards(s *catalog.CaseStudy) []StudyStandard {
 			LevelTitle: level.Title, Reach: level.Reach, Until: m.lang.day(c.Until),
 		}
 		list[i].Equivalents = m.equivalents(c.Standard)
+		list[i].Jumps = m.room.links.upTo(len(c.Evidence))
 		for n, e := range c.Evidence {
 			list[i].Jumps = append(list[i].Jumps, Link{Title: strconv.Itoa(n + 1), URL: "#" + e.Anchor})
 		}
@@ -314,7 +317,7 @@ func fileSize(bytes int64) string {
 
 // cite writes the study as a reference in a list of works.
 func (m *maker) cite(s *catalog.CaseStudy) string {
-	var names []string
+	names := m.room.words.upTo(len(s.Practitioners))
 	for _, p := range s.Practitioners {
 		names = append(names, p.Title)
 	}

@@ -248,7 +248,7 @@ func (m *maker) gaps(c *catalog.Coverage) []Link { return m.standardLinks(c.Gaps
 
 // standardLinks links to standards in a sentence.
 func (m *maker) standardLinks(standards []*catalog.Standard) []Link {
-	list := make([]Link, len(standards))
+	list := m.room.links.list(len(standards))
 	for i, s := range standards {
 		list[i] = m.neighbour(s)
 		list[i].Before = m.lang.between(i, len(standards), list[i].Title)
@@ -328,7 +328,7 @@ func (m *maker) keyVerdict(c *catalog.Coverage, k catalog.Key) string {
 }
 
 func (m *maker) matrixRow(s *catalog.Standard, keys []catalog.Key, cells []catalog.Cell) MatrixRow {
-	row := MatrixRow{Code: s.Code, Standard: m.entry(s), Cells: make([]CellView, len(cells))}
+	row := MatrixRow{Code: s.Code, Standard: m.entry(s), Cells: m.room.cells.list(len(cells))}
 	for i, c := range cells {
 		row.Cells[i] = m.cell(s, c, keys[i].ID)
 	}
@@ -372,6 +372,7 @@ func exclusive(c catalog.Cell) (counts [catalog.Validated + 1]int) {
 func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head MatrixColumn, column int) ColumnEvidence {
 	k := d.Keys[column]
 	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, MatrixColumn: head}
+	list.Cells = m.room.behind.upTo(len(d.Cells))
 	var gaps []*catalog.Standard
 	row := 0
 	for _, domain := range c.Framework.Domains {
@@ -384,7 +385,7 @@ func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head Ma
 			}
 			ce := CellEvidence{ID: cellID(s, k.ID), Mark: m.mark(markOf(s, cell), ""), Standard: m.entry(s)}
 			shown := first(cell.Claims, claimsPerCell)
-			ce.Claims = make([]EvidenceView, len(shown))
+			ce.Claims = m.room.evidence.list(len(shown))
 			for i, claim := range shown {
 				ce.Claims[i] = m.claimLine(claim)
 			}

@@ -30,18 +30,20 @@ type articleData struct {
 	DateModified  string  `json:"dateModified,omitempty"`
 	Language      string  `json:"inLanguage"`
 	Licence       string  `json:"license,omitempty"`
-	Authors       []any   `json:"author,omitempty"`
+	Authors       []thing `json:"author,omitempty"`
 	Publisher     thing   `json:"publisher"`
 	About         []thing `json:"about,omitempty"`
 	BasedOn       string  `json:"isBasedOn,omitempty"`
 }
 
 func (m *maker) articleData(s *catalog.CaseStudy) any {
-	d := articleData{
+	d := m.room.articles.one()
+	*d = articleData{
 		thing:    thing{Context: schemaOrg, Type: "Article", Description: s.Summary, URL: m.settings.Address(m.path)},
-		Headline: s.Title, DatePublished: s.Date.String(), DateModified: s.Updated.String(),
+		Headline: s.Title, DatePublished: m.lang.day(s.Date).ISO, DateModified: m.lang.day(s.Updated).ISO,
 		Language: m.tag, Licence: licences[s.Licence], Publisher: m.publisher(),
 	}
+	d.Authors = m.room.things.upTo(len(s.Practitioners))
 	for _, p := range s.Practitioners {
 		author := thing{Type: "Person", Name: p.Title}
 		if p.Profile {
@@ -49,6 +51,7 @@ func (m *maker) articleData(s *catalog.CaseStudy) any {
 		}
 		d.Authors = append(d.Authors, author)
 	}
+	d.About = m.room.things.upTo(len(s.Claims))
 	for _, c := range s.Claims {
 		d.About = append(d.About, thing{Type: "DefinedTerm", Name: c.Standard.Code + " " + c.Standard.Title, URL: m.settings.Address(c.Standard.Path())})
 	}

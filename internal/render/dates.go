@@ -23,10 +23,10 @@ func (m *maker) event(e *catalog.Event) any {
 		Base: m.of("event", e), Summary: e.Summary, Past: e.Past,
 		Start: m.lang.day(e.Start.Date), When: m.when(e), Body: m.body(e),
 	}
-	f := facts{m: m}
-	f.add("place", m.where(e)...)
-	f.add("for", e.For)
-	f.add("cost", e.Cost)
+	f := m.facts()
+	f.add("fact.place", m.where(e)...)
+	f.add("fact.for", e.For)
+	f.add("fact.cost", e.Cost)
 	v.Facts = f.list
 	if !e.Past {
 		v.Booking = m.address(e, "booking_url", string(e.BookingURL))
@@ -75,16 +75,16 @@ func (m *maker) opportunity(o *catalog.Opportunity) any {
 	if len(v.Body) > 0 && v.Body[0].Heading == "" {
 		v.Intro, v.Body = v.Body[:1], v.Body[1:]
 	}
-	f := facts{m: m}
+	f := m.facts()
 	if o.School != nil {
 		v.School = m.entry(o.School)
-		f.link("school", o.School.Title, v.School.URL)
+		f.link("fact.school", o.School.Title, v.School.URL)
 	}
-	f.add("post", o.Role)
-	f.add("setting", o.Setting)
-	f.add("sector", m.labels("sector", termList(o.Sector))...)
-	f.add("salary", o.Salary)
-	f.add("starts", m.lang.day(o.Starts).Words)
+	f.add("fact.post", o.Role)
+	f.add("fact.setting", o.Setting)
+	f.add("fact.sector", m.labels("sector", termList(o.Sector))...)
+	f.add("fact.salary", o.Salary)
+	f.add("fact.starts", m.lang.day(o.Starts).Words)
 	v.Facts = f.list
 	if !o.Closed {
 		v.Apply = m.address(o, "apply_url", string(o.ApplyURL))

@@ -114,6 +114,7 @@ func reference(t *testing.T) string {
 		}
 		fmt.Fprintf(&out, "\n### %s\n\n%s\n", name, d.text)
 		writeFields(&out, types[name], d)
+		writeMethods(&out, types[name], d)
 	}
 	return out.String()
 }
@@ -155,7 +156,14 @@ func writeFields(out *strings.Builder, typ reflect.Type, d typeDoc) {
 	}
 }
 
-// typeDoc is what the source says of a type and of its fields.
+// writeMethods lists what a template reads by a method as if it were a field.
+func writeMethods(out *strings.Builder, typ reflect.Type, d typeDoc) {
+	for m := range typ.Methods() {
+		fmt.Fprintf(out, "* `%s` %s: %s\n", m.Name, m.Type.Out(0), d.fields[m.Name])
+	}
+}
+
+// typeDoc is what the source says of a type, its fields and its methods.
 type typeDoc struct {
 	text   string
 	fields map[string]string
@@ -168,6 +176,7 @@ func typeDocs(t *testing.T) map[string]typeDoc {
 		t.Fatal(err)
 	}
 	docs := map[string]typeDoc{}
+	var methods []*ast.FuncDecl
 	for _, name := range files {
 		src, err := fs.ReadFile(root(), name)
 		if err != nil || strings.HasSuffix(name, "_test.go") {
@@ -183,6 +192,14 @@ func typeDocs(t *testing.T) map[string]typeDoc {
 					documentType(docs, g.Doc, spec.(*ast.TypeSpec))
 				}
 			}
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
+				methods = append(methods, f)
+			}
+		}
+	}
+	for _, f := range methods {
+		if of, ok := f.Recv.List[0].Type.(*ast.Ident); ok && docs[of.Name].fields != nil {
+			docs[of.Name].fields[f.Name.Name] = oneLine(f.Doc)
 		}
 	}
 	return docs

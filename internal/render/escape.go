@@ -76,10 +76,15 @@ func (s *scope) printer(typ reflect.Type, cmds []*parse.CommandNode) (printer, e
 	if _, ok := places[chain]; !ok || typ == nil {
 		return nil, errNotKnown
 	}
+	if typ == bodyField.Type && chain != textEscaper {
+		return nil, errNotKnown
+	}
 	plain := chain == textEscaper || chain == attrEscaper || chain == titleEscaper
 	switch {
 	case typ == reflect.TypeFor[template.HTML]() && chain == textEscaper:
 		return func(x *execution, v reflect.Value) { x.out.WriteString(v.String()) }, nil
+	case typ == bodyField.Type:
+		return func(x *execution, v reflect.Value) { x.out.Write(v.Bytes()) }, nil
 	case typ == reflect.TypeFor[string]() && plain:
 		return func(x *execution, v reflect.Value) { writeEscaped(x.out, v.String()) }, nil
 	case typ == reflect.TypeFor[int]() && plain:

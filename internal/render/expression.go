@@ -90,6 +90,10 @@ func (s *scope) fields(n parse.Node, v value, names []string) (value, error) {
 		if isPointer {
 			owner = owner.Elem()
 		}
+		if owner == reflect.TypeFor[BodyPart]() && name == "HTML" {
+			v = fieldOf(v, bodyField, isPointer)
+			continue
+		}
 		if owner.Kind() != reflect.Struct {
 			return v, errNotKnown
 		}
@@ -104,6 +108,10 @@ func (s *scope) fields(n parse.Node, v value, names []string) (value, error) {
 	}
 	return v, nil
 }
+
+// bodyField has what BodyPart.HTML returns, for programs to write without a copy of
+// it. They can do nothing else with it but ask whether there is any.
+var bodyField, _ = reflect.TypeFor[BodyPart]().FieldByName("html")
 
 func fieldOf(v value, f reflect.StructField, isPointer bool) value {
 	get, index := v.get, f.Index
@@ -133,6 +141,9 @@ func (s *scope) function(name string, args []parse.Node, dot reflect.Type) (valu
 		v, err := s.operand(a, dot)
 		if err != nil {
 			return v, err
+		}
+		if v.typ == bodyField.Type {
+			return v, errNotKnown
 		}
 		values[i] = v
 	}

@@ -197,7 +197,7 @@ func TestEveryWordIsThere(t *testing.T) {
 // callers are the functions that take a key, with what they put before it.
 var callers = map[string][2]string{
 	"word": {"t", ""}, "Text": {"t", ""}, "count": {"tn", ""}, "Number": {"tn", ""}, "orEmpty": {"t", ""}, "figure": {"tn", ""},
-	"add": {"t", "fact."}, "link": {"t", "fact."}, "door": {"t", "door."},
+	"add": {"t", ""}, "link": {"t", ""}, "door": {"t", "door."},
 }
 
 // namedKeys finds the fixed keys in the renderer's source.

@@ -106,7 +106,7 @@ func (m *maker) list(at string, page, count int) *ListView {
 		v.Base = m.of("list", section)
 		v.Summary = section.Summary
 		if page == 1 {
-			v.Body, v.Contents = m.body(section), contents(section)
+			v.Body, v.Contents = m.body(section), m.contents(section)
 			v.Programme = m.programmeView(section, &section.Programme, section.Milestones)
 		}
 	} else {
@@ -156,8 +156,9 @@ func (v *ListView) finish(m *maker, kind content.Kind, name string, entries int)
 func (m *maker) peopleList(page int) any {
 	all := m.everyone
 	v := m.list(peoplePath, page, pageCount(len(all), listPerPage))
-	var now, left []Card
-	for _, p := range pageOf(all, page, listPerPage) {
+	shown := pageOf(all, page, listPerPage)
+	now, left := m.room.cards.upTo(len(shown)), m.room.cards.upTo(len(shown))
+	for _, p := range shown {
 		if p.Left {
 			left = append(left, m.personCard(p))
 		} else {
@@ -173,9 +174,10 @@ func (m *maker) peopleList(page int) any {
 func (m *maker) schoolList(page int) any {
 	all := m.cat.Schools
 	v := m.list(schoolsPath, page, pageCount(len(all), listPerPage))
-	var cards []Card
-	for _, s := range pageOf(all, page, listPerPage) {
-		cards = append(cards, m.schoolCard(s))
+	shown := pageOf(all, page, listPerPage)
+	cards := m.room.cards.list(len(shown))
+	for i, s := range shown {
+		cards[i] = m.schoolCard(s)
 	}
 	v.group("site-all", m.lang.count("count.schools", len(all)), cards)
 	v.finish(m, content.KindSchool, "schools", len(all))

@@ -23,7 +23,7 @@ type PageView struct {
 func (m *maker) page(p *catalog.Page) any {
 	v := &PageView{
 		Base: m.of("page", p), Summary: p.Summary, Updated: m.lang.day(p.Updated),
-		Contents: contents(p), Body: m.body(p),
+		Contents: m.contents(p), Body: m.body(p),
 	}
 	v.Type = "article"
 	v.Programme = m.programmeView(p, &p.Programme, p.Milestones)

@@ -90,9 +90,9 @@ func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
 			v.Previous = append(v.Previous, EmploymentView{m.entry(e.School), m.lang.span(e.From, e.To)})
 		}
 	}
-	f := facts{m: m}
-	f.add("phase", m.labels("phase", p.Phases)...)
-	f.add("subject", m.labels("subject", p.Subjects)...)
+	f := m.facts()
+	f.add("fact.phase", m.labels("phase", p.Phases)...)
+	f.add("fact.subject", m.labels("subject", p.Subjects)...)
 	v.Facts = f.list
 	v.TakenUp = m.takenUp(p.CaseStudies)
 	m.reach(v, p)
@@ -275,7 +275,7 @@ func (m *maker) school(s *catalog.School, page int) any {
 
 // peopleCards shows those who have a page.
 func (m *maker) peopleCards(list []*catalog.Practitioner) []Card {
-	var cards []Card
+	cards := m.room.cards.upTo(len(list))
 	for _, p := range list {
 		if p.Profile {
 			cards = append(cards, m.personCard(p))
@@ -285,12 +285,12 @@ func (m *maker) peopleCards(list []*catalog.Practitioner) []Card {
 }
 
 func (m *maker) schoolFacts(s *catalog.School) []Fact {
-	f := facts{m: m}
-	f.add("phase", m.labels("phase", termList(s.Phase))...)
-	f.add("type", s.Type)
-	f.add("trust", s.Trust)
-	f.add("local-authority", s.LocalAuthority)
-	f.add("head", s.Headteacher)
-	f.add("urn", s.URN)
+	f := m.facts()
+	f.add("fact.phase", m.labels("phase", termList(s.Phase))...)
+	f.add("fact.type", s.Type)
+	f.add("fact.trust", s.Trust)
+	f.add("fact.local-authority", s.LocalAuthority)
+	f.add("fact.head", s.Headteacher)
+	f.add("fact.urn", s.URN)
 	return f.list
 }

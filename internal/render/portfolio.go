@@ -129,6 +129,7 @@ var template7 = []content.Part{
 // Portfolio makes the portfolio of a person: one HTML file that needs no other.
 func (r *Renderer) Portfolio(p *catalog.Practitioner, opts PortfolioOptions) ([]byte, error) {
 	m := r.newMaker("", p.Lang)
+	defer m.done()
 	study := narrativeOf(p, opts.Study)
 	m.link.printed = map[string]string{}
 	m.embed = opts.Picture

@@ -297,7 +297,7 @@ func (s *scope) rangeNode(n *parse.RangeNode, dot reflect.Type) (step, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.typ.Kind() != reflect.Slice {
+	if v.typ.Kind() != reflect.Slice || v.typ == bodyField.Type {
 		return nil, errNotKnown
 	}
 	in := s.inner()

@@ -24,16 +24,16 @@ type awkwardFiller struct{ *rand.Rand }
 func (f awkwardFiller) fill(v reflect.Value, depth int) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.Type() == reflect.TypeFor[template.HTML]() {
-			v.SetString("<p>safe</p>")
-			return
-		}
 		v.SetString(awkward[f.IntN(len(awkward))])
 	case reflect.Int:
 		v.SetInt(int64(f.IntN(4)))
 	case reflect.Bool:
 		v.SetBool(f.IntN(2) == 0)
 	case reflect.Struct:
+		if part, ok := v.Addr().Interface().(*BodyPart); ok {
+			*part = BodyPart{awkward[f.IntN(len(awkward))], awkward[f.IntN(len(awkward))], markup("<p>safe & sound</p>")}
+			return
+		}
 		for i := range v.NumField() {
 			f.fill(v.Field(i), depth+1)
 		}
@@ -108,6 +108,8 @@ type part struct {
 	Next   *part
 	Any    any
 	Safe   template.HTML
+	Body   BodyPart
+	Bodies []*BodyPart
 	Inner  struct{ Text string }
 	Counts []int
 }
@@ -120,6 +122,7 @@ func TestProgramsKnowTheLanguage(t *testing.T) {
 		List: []part{{Text: "one", Next: &part{Text: "deep"}}, {Text: "two", N: 2}}, Counts: []int{3, 0},
 	}
 	view.Inner.Text = "inner"
+	view.Body, view.Bodies = BodyPart{html: markup("<i>body</i> &amp;")}, []*BodyPart{{}, {html: markup("<s>")}}
 	tests := []struct {
 		source string
 		known  bool
@@ -137,6 +140,13 @@ func TestProgramsKnowTheLanguage(t *testing.T) {
 		{`<script type="application/ld+json">{{.Any}}</script>`, true},
 		{`{{t "nav.skip"}} {{t "page.of" "page" .N "pages" 9}} {{tn "count.schools" .N}} {{tn "count.schools" (len .List)}}`, true},
 		{`{{define "sub"}}[{{.Text}}]{{end}}{{template "sub" .}}{{template "sub" .Inner}}{{range .List}}{{template "sub" .}}{{end}}`, true},
+		{`{{.Body.HTML}}{{range .Bodies}}{{if .HTML}}a{{end}}{{with .HTML}}b{{.}}{{end}}{{end}}{{$x := .Body.HTML}}{{$x}}`, true},
+		{`{{define "sub"}}[{{.}}]{{end}}{{template "sub" .Body.HTML}}`, true},
+		{`<b title="{{.Body.HTML}}">x</b>`, false},
+		{`{{len .Body.HTML}}`, false},
+		{`{{t "page.of" "page" .Body.HTML "pages" 9}}`, false},
+		{`{{range .Body.HTML}}a{{end}}`, false},
+		{`{{if eq .Body.HTML "x"}}a{{end}}`, false},
 		{`{{printf "%d" .N}}`, false},
 		{`{{.Text | html}}`, false},
 		{`{{index .List 0}}`, false},

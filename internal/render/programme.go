@@ -122,11 +122,11 @@ func (v *ProgrammeView) empty() bool {
 func (m *maker) rungs(ladder []content.Rung) []RungView {
 	var list []RungView
 	for _, r := range ladder {
-		f := facts{m: m}
-		f.add("entry", r.Entry)
-		f.add("evidence", r.Evidence)
-		f.add("reward", r.Reward)
-		f.add("duration", r.Duration)
+		f := m.facts()
+		f.add("fact.entry", r.Entry)
+		f.add("fact.evidence", r.Evidence)
+		f.add("fact.reward", r.Reward)
+		f.add("fact.duration", r.Duration)
 		list = append(list, RungView{r.Title, f.list})
 	}
 	return list

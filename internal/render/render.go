@@ -109,7 +109,7 @@ type Renderer struct {
 	settings *config.Settings
 	pages    []Page
 	minifier *minify.M
-	rooms    sync.Pool // of *bodyRoom
+	makers   sync.Pool // of *maker, for their memory
 	// cardStrips and sites are the same on many pages.
 	cardStrips memo[cardStrip, *Strip]
 	sites      memo[siteKey, Site]
@@ -160,7 +160,7 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	}
 	r.ladders = sync.OnceValue(r.makeLadders)
 	r.everyone, r.present = sortedPeople(cat)
-	r.rooms.New = func() any { return new(bodyRoom) }
+	r.makers.New = func() any { return &maker{room: new(room)} }
 	for _, s := range cat.Sections {
 		r.sections[s.Dir] = s
 		for i, p := range s.Pages {
@@ -204,6 +204,7 @@ func (r *Renderer) Assets() []Asset { return r.assets }
 // *Error, never a part. What it returns holds until the buffer is used again.
 func (r *Renderer) Render(room *bytes.Buffer, p Page) ([]byte, error) {
 	m := r.newMaker(p.Path, p.lang)
+	defer m.done()
 	view := p.view(m)
 	if m.err != nil {
 		return nil, &Error{r.theme.problem(diag.TemplateExec, m.err), p.Path}

@@ -108,7 +108,7 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 		borrowed.Through = c.Standard.Framework.Title + ", " + c.Standard.Code
 		v.Borrowed = append(v.Borrowed, borrowed)
 	}
-	v.Contents = contents(s, m.standardSections(v)...)
+	v.Contents = m.contents(s, m.standardSections(v)...)
 	v.Data = m.standardData(s)
 	return v
 }
@@ -158,8 +158,7 @@ func (m *maker) evidenceGroups(claims []*catalog.Claim) []EvidenceGroup {
 	for i, c := range claims {
 		word := c.Strength.String()
 		if len(groups) == 0 || groups[len(groups)-1].Strength != word {
-			room := make([]EvidenceView, 0, len(claims)-i)
-			groups = append(groups, EvidenceGroup{ID: "site-" + word, Strength: word, Claims: room})
+			groups = append(groups, EvidenceGroup{ID: "site-" + word, Strength: word, Claims: m.room.evidence.upTo(len(claims) - i)})
 		}
 		last := &groups[len(groups)-1]
 		last.Claims = append(last.Claims, m.evidence(c))
@@ -174,6 +173,7 @@ func (m *maker) evidence(c *catalog.Claim) EvidenceView {
 		Words: m.strengthWords(c.Strength, c.Level, !c.Current), Level: c.Level,
 		Expired: !c.Current, Until: m.lang.day(c.Until),
 	}
+	v.Quotes = m.room.quotes.upTo(len(c.Evidence))
 	for _, e := range c.Evidence {
 		level := levelOf(e.Standard.Framework, e.Level)
 		v.Quotes = append(v.Quotes, Quote{
@@ -273,7 +273,7 @@ type FrameworkStandard struct {
 
 func (m *maker) framework(f *catalog.Framework) any {
 	v := &FrameworkView{
-		Base: m.of("framework", f), Summary: f.Summary, Body: m.body(f), Contents: contents(f),
+		Base: m.of("framework", f), Summary: f.Summary, Body: m.body(f), Contents: m.contents(f),
 		PassRule: m.passRule(f), Facts: m.frameworkFacts(f),
 		Coverage: Link{Title: m.lang.word("section.coverage"), URL: m.link.at(coveragePath, frameworkID(f))},
 	}
@@ -324,11 +324,11 @@ func (m *maker) passRule(f *catalog.Framework) string {
 }
 
 func (m *maker) frameworkFacts(f *catalog.Framework) []Fact {
-	list := facts{m: m}
-	list.add("owner", f.Owner)
-	list.add("version", f.Version)
-	list.add("validity", m.length(f))
-	list.link("source", string(f.Origin), string(f.Origin))
+	list := m.facts()
+	list.add("fact.owner", f.Owner)
+	list.add("fact.version", f.Version)
+	list.add("fact.validity", m.length(f))
+	list.link("fact.source", string(f.Origin), string(f.Origin))
 	return list.list
 }
 

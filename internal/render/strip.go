@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
@@ -55,7 +56,7 @@ type Mark struct {
 
 // strips shows the strips of an entry. Where says what a mark leads to.
 func (m *maker) strips(list []catalog.Strip, where func(catalog.Mark) string) []Strip {
-	strips := make([]Strip, len(list))
+	strips := m.room.strips.list(len(list))
 	for i, s := range list {
 		strips[i] = m.strip(s, where)
 	}
@@ -128,10 +129,12 @@ func (m *maker) keptStrip(key cardStrip, strip func() *Strip) *Strip {
 // smallStrip is the strip of a card, without links.
 func (m *maker) smallStrip(of catalog.Strip) *Strip {
 	strip := m.strip(of, func(catalog.Mark) string { return "" })
+	strip.Domains = slices.Clone(strip.Domains) // kept longer than what the page is lent
 	var words []string
 	before := ""
 	for i := range strip.Domains {
 		d := &strip.Domains[i]
+		d.Marks = slices.Clone(d.Marks)
 		if p := prefix(d.Marks); p != before {
 			d.Prefix, before = p, p
 		}
@@ -163,11 +166,9 @@ func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
 	var counts [catalog.Validated + 1]int
 	total := 0
 	whole := len(s.Framework.Standards) <= wholeStripOf
+	strip.Domains = m.room.domains.upTo(len(s.Domains))
 	for _, d := range s.Domains {
-		domain := StripDomain{Title: d.Domain.Title}
-		if whole {
-			domain.Marks = make([]Mark, 0, len(d.Marks))
-		}
+		domain := StripDomain{Title: d.Domain.Title, Marks: m.room.marks.upTo(len(d.Marks))}
 		for _, mark := range d.Marks {
 			counts[mark.Strength]++
 			total++
@@ -280,7 +281,7 @@ func (m *maker) keyMark(dimension, key string) func(catalog.Mark) string {
 // marksOf lists the standards that a study claims beside those of a framework,
 // which may be nil, for its card.
 func (m *maker) marksOf(s *catalog.CaseStudy, beside *catalog.Framework) []Mark {
-	var marks []Mark
+	marks := m.room.marks.upTo(len(s.Claims))
 	for _, c := range s.Claims {
 		if c.Standard.Framework == beside {
 			continue
