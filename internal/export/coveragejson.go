@@ -165,8 +165,9 @@ func frameworkJSON(w *indented, c *catalog.Coverage) {
 func dimensionJSON(w *indented, rows []catalog.Row, d catalog.Dimension) {
 	w.field("id", d.ID)
 	w.list("keys", func() {
+		key := jsonKey{Standards: make([]jsonKeyStandard, 0, len(rows))} // and its list serve every key
 		for _, k := range byID(d.Keys) {
-			key := jsonKey{ID: k.ID, Total: countsJSON(d.Totals[k.column]), Standards: []jsonKeyStandard{}}
+			key = jsonKey{ID: k.ID, Total: countsJSON(d.Totals[k.column]), Standards: key.Standards[:0]}
 			key.Title, key.Path = pageOf(k.Entry)
 			for i, r := range rows {
 				if cell := d.Cells[i][k.column]; cell.Claimed > 0 {
@@ -174,7 +175,7 @@ func dimensionJSON(w *indented, rows []catalog.Row, d catalog.Dimension) {
 				}
 			}
 			w.item()
-			w.value(key)
+			w.value(&key)
 		}
 	})
 }

@@ -6,8 +6,8 @@
 package export
 
 import (
+	"bytes"
 	"encoding/xml"
-	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
@@ -125,13 +125,13 @@ func instant(d date.Date) string { return d.String() + "T00:00:00Z" }
 
 // document writes a value as an XML document.
 func document(v any) []byte {
-	text, err := xml.MarshalIndent(v, "", " ")
-	if err != nil {
+	var out bytes.Buffer
+	out.WriteString(xml.Header)
+	e := xml.NewEncoder(&out)
+	e.Indent("", " ")
+	if err := e.Encode(v); err != nil {
 		panic(err) // the types above are fixed, and any text can be written
 	}
-	var out strings.Builder
-	out.WriteString(xml.Header)
-	out.Write(text)
 	out.WriteByte('\n')
-	return []byte(out.String())
+	return out.Bytes()
 }

@@ -74,11 +74,11 @@ func (w *indented) line() {
 	w.b.WriteString(w.indent)
 }
 
-// value writes a value of strings, numbers, and structs and lists of them.
+// value writes a value of strings, numbers, and structs and lists of them, or what
+// points to one.
 func (w *indented) value(v any) {
-	b, err := json.Marshal(v)
-	if err != nil {
+	if err := json.NewEncoder(&w.b).Encode(v); err != nil {
 		panic(err) // these always marshal
 	}
-	w.b.Write(b)
+	w.b.Truncate(w.b.Len() - len("\n"))
 }

@@ -40,9 +40,10 @@ func Sitemap(settings *config.Settings, pages []Location) []byte {
 	if settings.BaseURL == "" {
 		return nil
 	}
-	var set urlSet
-	for _, p := range pages[:min(len(pages), sitemapLimit)] {
-		set.URLs = append(set.URLs, sitemapURL{settings.Address(p.Path), p.Updated.String()})
+	pages = pages[:min(len(pages), sitemapLimit)]
+	set := urlSet{URLs: make([]sitemapURL, len(pages))}
+	for i, p := range pages {
+		set.URLs[i] = sitemapURL{settings.Address(p.Path), p.Updated.String()}
 	}
 	return document(set)
 }

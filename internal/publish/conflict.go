@@ -1,10 +1,8 @@
 package publish
 
 import (
-	"cmp"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,10 +25,10 @@ const (
 // or where one needs a folder and another a file, each naming both sources; and
 // paths that some system cannot hold. The list does not depend on the order of
 // the outputs.
-func Conflicts(outputs []Output) diag.List {
-	sorted := slices.SortedFunc(slices.Values(outputs), func(a, b Output) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Source, b.Source))
-	})
+func Conflicts(outputs []Output) diag.List { return conflicts(byPath(outputs)) }
+
+// conflicts is Conflicts for sorted outputs.
+func conflicts(sorted []Output) diag.List {
 	var list diag.List
 	paths := newPaths(sorted)
 	for i, o := range sorted {
@@ -155,11 +153,10 @@ func nameFault(name string) (fault, hint string) {
 	if !utf8.ValidString(name) {
 		return "is not text in UTF-8", "rename the file"
 	}
-	parts := strings.Split(name, "/")
-	if fold(parts[0]) == path.Dir(ManifestPath) {
-		return fmt.Sprintf("is in the folder %q, which is for the list of published files", parts[0]), "choose another name"
+	if top, _, _ := strings.Cut(name, "/"); fold(top) == path.Dir(ManifestPath) {
+		return fmt.Sprintf("is in the folder %q, which is for the list of published files", top), "choose another name"
 	}
-	for _, part := range parts {
+	for part := range strings.SplitSeq(name, "/") {
 		if fault := segmentFault(part); fault != "" {
 			return fault, "rename the file or its folder with letters, digits and hyphens"
 		}

@@ -59,20 +59,24 @@ func parseManifest(b []byte) (Manifest, error) {
 	return m, nil
 }
 
+// usualLine is how long a line of a manifest may be before the manifest has to be
+// moved in memory, in bytes.
+const usualLine = 160
+
 // encode writes a file a line, so that two manifests can be compared by eye.
 func (m Manifest) encode() []byte {
 	var b bytes.Buffer
+	b.Grow(len(m.Files) * usualLine)
 	fmt.Fprintf(&b, "{\"version\":%d,\"files\":[\n", m.Version)
-	for i, f := range m.Files {
-		line, err := json.Marshal(f)
-		if err != nil {
+	lines := json.NewEncoder(&b)
+	for i := range m.Files {
+		if i > 0 {
+			b.Truncate(b.Len() - len("\n"))
+			b.WriteString(",\n")
+		}
+		if err := lines.Encode(&m.Files[i]); err != nil {
 			panic(err) // strings and numbers always marshal
 		}
-		b.Write(line)
-		if i < len(m.Files)-1 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
 	}
 	b.WriteString("]}\n")
 	return b.Bytes()
@@ -81,5 +85,7 @@ func (m Manifest) encode() []byte {
 // describe lists data as the file at a path.
 func describe(path string, data []byte) File {
 	sum := sha256.Sum256(data)
-	return File{Path: path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
+	var digits [2 * sha256.Size]byte
+	hex.Encode(digits[:], sum[:])
+	return File{Path: path, Size: int64(len(data)), SHA256: string(digits[:])}
 }

@@ -144,6 +144,7 @@ func Settled(dir string) bool {
 
 // publish is Dir with a fault to inject, as disk describes it.
 func publish(dir string, outputs []Output, opts Options, fault func(op, name string) error) (Result, error) {
+	outputs = byPath(outputs)
 	if err := checkPaths(outputs); err != nil {
 		return Result{}, err
 	}
@@ -168,7 +169,8 @@ func publish(dir string, outputs []Output, opts Options, fault func(op, name str
 	return res, nil
 }
 
-// renew repairs what a killed build left, looks at the old site and replaces it.
+// renew repairs what a killed build left, looks at the old site and replaces it by
+// outputs that are sorted.
 func renew(d *disk, outputs []Output, opts Options) (Result, error) {
 	if err := d.repair(); err != nil {
 		return Result{}, err
@@ -180,11 +182,10 @@ func renew(d *disk, outputs []Output, opts Options) (Result, error) {
 	if err := old.refuse(d.at); err != nil {
 		return Result{}, err
 	}
-	sorted := slices.SortedFunc(slices.Values(outputs), func(a, b Output) int { return cmp.Compare(a.Path, b.Path) })
-	if err := old.clash(sorted); err != nil {
+	if err := old.clash(outputs); err != nil {
 		return Result{}, err
 	}
-	s, err := newStage(d, old, sorted)
+	s, err := newStage(d, old, outputs)
 	if err != nil {
 		return Result{}, err
 	}
@@ -192,8 +193,17 @@ func renew(d *disk, outputs []Output, opts Options) (Result, error) {
 	return s.publish(opts.Progress)
 }
 
-// checkPaths refuses outputs that Conflicts finds fault with, so that no caller
-// can forget to ask.
+// byPath returns the outputs sorted by path, then source.
+func byPath(outputs []Output) []Output {
+	sorted := slices.Clone(outputs)
+	slices.SortFunc(sorted, func(a, b Output) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Source, b.Source))
+	})
+	return sorted
+}
+
+// checkPaths refuses sorted outputs that Conflicts finds fault with, so that no
+// caller can forget to ask.
 func checkPaths(outputs []Output) error {
 	if len(outputs) == 0 {
 		return &Refused{
@@ -202,7 +212,7 @@ func checkPaths(outputs []Output) error {
 			Hint:    "add a page under content, or give the site's root with -s",
 		}
 	}
-	if list := Conflicts(outputs).Sort(); len(list) > 0 {
+	if list := conflicts(outputs); len(list) > 0 {
 		return &Refused{Kind: Paths, Message: list[0].Message, Hint: list[0].Hint}
 	}
 	return nil

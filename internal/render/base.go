@@ -86,6 +86,8 @@ type maker struct {
 	embed func(path string) ([]byte, error)
 	// err is the first failure of a partial.
 	err error
+	// fullAddress is that of the path addressed.
+	addressed, fullAddress string
 	// room lends what the view is made of.
 	room *room
 }
@@ -112,12 +114,11 @@ func (m *maker) done() {
 func (m *maker) base(kind, title, description string) Base {
 	b := Base{
 		Lang: m.tag, Kind: kind, Title: title, WindowTitle: title + m.lang.word("title.separator") + m.settings.Title,
-		Description: description, Canonical: m.settings.Address(m.path), Type: "website",
+		Description: description, Canonical: m.here(), Type: "website",
 		Site: m.site(),
 	}
-	if kind != "home" && kind != "search" {
-		find := m.searchForm("site-search", "search.label")
-		b.Site.Find = &find
+	if kind == "home" || kind == "search" {
+		b.Site.Find = nil
 	}
 	if title == m.settings.Title {
 		b.WindowTitle = title
@@ -140,8 +141,21 @@ func (m *maker) of(kind string, e catalog.Entry) Base {
 	return b
 }
 
-// siteKey is all that the same words about the portal depend on.
-type siteKey struct{ dir, lang string }
+// here is the full address of the page, "" without a base_url.
+func (m *maker) here() string {
+	if m.fullAddress == "" || m.addressed != m.path {
+		m.addressed, m.fullAddress = m.path, m.settings.Address(m.path)
+	}
+	return m.fullAddress
+}
+
+// full is the full address of another page.
+func (m *maker) full(path string) string {
+	return m.addresses.get(path, func() string { return m.settings.Address(path) })
+}
+
+// folderKey is all that what pages of a folder say alike depends on.
+type folderKey struct{ dir, lang string }
 
 // site says about the portal what pages of a folder and a language share. Where
 // the navigation leads to the page itself, it has a Site of its own.
@@ -150,7 +164,7 @@ func (m *maker) site() Site {
 	if own || !m.link.isPlain() {
 		return m.newSite()
 	}
-	return m.sites.get(siteKey{m.link.dir, m.tag}, m.newSite)
+	return m.sites.get(folderKey{m.link.dir, m.tag}, m.newSite)
 }
 
 func (m *maker) newSite() Site {
@@ -159,6 +173,8 @@ func (m *maker) newSite() Site {
 		Email: m.settings.Contact.Email,
 		AsOf:  m.lang.day(m.cat.AsOf),
 	}
+	find := m.searchForm("site-search", "search.label")
+	s.Find = &find
 	if m.tag != m.settings.Language {
 		s.Lang = m.settings.Language
 	}
@@ -214,8 +230,26 @@ func (m *maker) nav(t target) NavLink {
 	return n
 }
 
+// crumbKey is all that breadcrumbs depend on; the path is that of the page of a
+// folder, or "".
+type crumbKey struct {
+	folderKey
+	path string
+}
+
 // breadcrumbs are the pages above a page, the home page first.
 func (m *maker) breadcrumbs(path string) []Link {
+	if !m.link.isPlain() || folder(path) != m.link.dir {
+		return m.newBreadcrumbs(path)
+	}
+	key := crumbKey{folderKey{m.link.dir, m.tag}, path}
+	if !strings.HasSuffix(path, "index.html") {
+		key.path = ""
+	}
+	return m.crumbs.get(key, func() []Link { return slices.Clip(m.newBreadcrumbs(path)) })
+}
+
+func (m *maker) newBreadcrumbs(path string) []Link {
 	list := []Link{{Title: m.lang.word("section.home"), URL: m.link.to("index.html")}}
 	dir := folder(path)
 	for i := 1; i <= len(dir); i++ {

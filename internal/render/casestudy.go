@@ -326,7 +326,7 @@ func (m *maker) cite(s *catalog.CaseStudy) string {
 		year = strconv.Itoa(int(s.Date.Year))
 	}
 	cite := m.lang.word("study.citation", "authors", m.lang.list(names), "year", year, "title", s.Title, "site", m.settings.Title)
-	if address := m.settings.Address(m.path); address != "" {
+	if address := m.here(); address != "" {
 		cite += " " + address
 	}
 	return strings.TrimSpace(cite)

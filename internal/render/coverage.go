@@ -298,8 +298,9 @@ func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matri
 		}
 		x.Domains = append(x.Domains, md)
 	}
+	x.Evidence = make([]ColumnEvidence, len(x.Columns))
 	for i, head := range x.Columns {
-		x.Evidence = append(x.Evidence, m.columnEvidence(c, d, head, from+i))
+		x.Evidence[i] = m.columnEvidence(c, d, head, from+i)
 	}
 	return x
 }
@@ -344,19 +345,36 @@ func (m *maker) cell(s *catalog.Standard, c catalog.Cell, key string) CellView {
 	v.URL, v.Expired = "#"+cellID(s, key), c.Current == 0
 	counts := exclusive(c)
 	v.Studies = m.lang.count("count.studies", c.Claimed)
-	v.Best = m.lang.count("count."+strength.String(), counts[strength])
-	var rest []string
-	for lower := strength - 1; lower > catalog.None; lower-- {
-		if counts[lower] > 0 {
-			rest = append(rest, m.lang.count("count."+lower.String(), counts[lower]))
-		}
-	}
-	if c.HighestLevel > 0 {
-		rest = append(rest, m.lang.word("level.n", "level", c.HighestLevel))
-	}
-	rest = append(rest, m.lang.count("count.current", c.Current))
-	v.Words = strings.Join(rest, m.lang.word("list.comma"))
+	v.Best = m.lang.count(countWords[strength], counts[strength])
+	v.Words = m.lang.cell(cellCounts{strength, counts, c.HighestLevel, c.Current})
 	return v
+}
+
+// countWords are the keys of how many there are of each strength.
+var countWords = [...]string{catalog.Claimed: "count.claimed", catalog.Evidenced: "count.evidenced", catalog.Validated: "count.validated"}
+
+// cellCounts is what the words of a cell depend on.
+type cellCounts struct {
+	best           catalog.Strength
+	counts         [catalog.Validated + 1]int
+	level, current int
+}
+
+// cell says what a cell shows beside its best.
+func (l *Language) cell(c cellCounts) string {
+	return l.cells.get(c, func() string {
+		var rest []string
+		for lower := c.best - 1; lower > catalog.None; lower-- {
+			if n := c.counts[lower]; n > 0 {
+				rest = append(rest, l.count(countWords[lower], n))
+			}
+		}
+		if c.level > 0 {
+			rest = append(rest, l.word("level.n", "level", c.level))
+		}
+		rest = append(rest, l.count("count.current", c.current))
+		return strings.Join(rest, l.word("list.comma"))
+	})
 }
 
 // exclusive turns nested counts into how many studies have each strength as

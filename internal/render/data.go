@@ -39,7 +39,7 @@ type articleData struct {
 func (m *maker) articleData(s *catalog.CaseStudy) any {
 	d := m.room.articles.one()
 	*d = articleData{
-		thing:    thing{Context: schemaOrg, Type: "Article", Description: s.Summary, URL: m.settings.Address(m.path)},
+		thing:    thing{Context: schemaOrg, Type: "Article", Description: s.Summary, URL: m.here()},
 		Headline: s.Title, DatePublished: m.lang.day(s.Date).ISO, DateModified: m.lang.day(s.Updated).ISO,
 		Language: m.tag, Licence: licences[s.Licence], Publisher: m.publisher(),
 	}
@@ -47,22 +47,22 @@ func (m *maker) articleData(s *catalog.CaseStudy) any {
 	for _, p := range s.Practitioners {
 		author := thing{Type: "Person", Name: p.Title}
 		if p.Profile {
-			author.URL = m.settings.Address(p.Path())
+			author.URL = m.full(p.Path())
 		}
 		d.Authors = append(d.Authors, author)
 	}
 	d.About = m.room.things.upTo(len(s.Claims))
 	for _, c := range s.Claims {
-		d.About = append(d.About, thing{Type: "DefinedTerm", Name: c.Standard.Code + " " + c.Standard.Title, URL: m.settings.Address(c.Standard.Path())})
+		d.About = append(d.About, thing{Type: "DefinedTerm", Name: c.Standard.Code + " " + c.Standard.Title, URL: m.full(c.Standard.Path())})
 	}
 	if s.AdaptedFrom != nil {
-		d.BasedOn = m.settings.Address(s.AdaptedFrom.Path())
+		d.BasedOn = m.full(s.AdaptedFrom.Path())
 	}
 	return d
 }
 
 func (m *maker) publisher() thing {
-	return thing{Type: "Organization", Name: m.settings.Title, URL: m.settings.Address("index.html")}
+	return thing{Type: "Organization", Name: m.settings.Title, URL: m.full("index.html")}
 }
 
 type personData struct {
@@ -82,7 +82,7 @@ type awarding struct {
 
 // personData names only credentials in force; a lapsed one is no credential.
 func (m *maker) personData(p *catalog.Practitioner) any {
-	d := personData{thing: thing{Context: schemaOrg, Type: "Person", Name: p.Title, Description: p.Summary, URL: m.settings.Address(m.path)}}
+	d := personData{thing: thing{Context: schemaOrg, Type: "Person", Name: p.Title, Description: p.Summary, URL: m.here()}}
 	d.Knows = m.labels("expertise", p.Expertise)
 	if p.Left {
 		return d
@@ -106,7 +106,7 @@ func (m *maker) personData(p *catalog.Practitioner) any {
 }
 
 func (m *maker) organisation(s *catalog.School) *thing {
-	return &thing{Type: "EducationalOrganization", Name: s.Title, URL: m.settings.Address(s.Path())}
+	return &thing{Type: "EducationalOrganization", Name: s.Title, URL: m.full(s.Path())}
 }
 
 type schoolData struct {
@@ -124,7 +124,7 @@ type property struct {
 }
 
 func (m *maker) schoolData(s *catalog.School) any {
-	d := schoolData{thing: thing{Context: schemaOrg, Type: "EducationalOrganization", Name: s.Title, Description: s.Summary, URL: m.settings.Address(m.path)}}
+	d := schoolData{thing: thing{Context: schemaOrg, Type: "EducationalOrganization", Name: s.Title, Description: s.Summary, URL: m.here()}}
 	d.Site = webAddress(s.Website)
 	if s.URN != "" {
 		d.Identifier = &property{"PropertyValue", "URN", s.URN}
@@ -148,9 +148,9 @@ type termData struct {
 
 func (m *maker) standardData(s *catalog.Standard) any {
 	return termData{
-		thing: thing{Context: schemaOrg, Type: "DefinedTerm", Name: s.Title, Description: s.Summary, URL: m.settings.Address(s.Path())},
+		thing: thing{Context: schemaOrg, Type: "DefinedTerm", Name: s.Title, Description: s.Summary, URL: m.full(s.Path())},
 		Code:  s.Code,
-		Set:   thing{Type: "DefinedTermSet", Name: s.Framework.Title, URL: m.settings.Address(s.Framework.Path())},
+		Set:   thing{Type: "DefinedTermSet", Name: s.Framework.Title, URL: m.full(s.Framework.Path())},
 	}
 }
 
@@ -171,7 +171,7 @@ type place struct {
 
 func (m *maker) eventData(e *catalog.Event) any {
 	d := eventData{
-		thing: thing{Context: schemaOrg, Type: "Event", Name: e.Title, Description: e.Summary, URL: m.settings.Address(m.path)},
+		thing: thing{Context: schemaOrg, Type: "Event", Name: e.Title, Description: e.Summary, URL: m.here()},
 		Start: e.Start.String(), End: e.End.String(), Mode: schemaOrg + "/OfflineEventAttendanceMode", Organiser: m.publisher(),
 	}
 	if e.Place != "" {
@@ -182,7 +182,7 @@ func (m *maker) eventData(e *catalog.Event) any {
 		if e.Place != "" {
 			d.Mode = schemaOrg + "/MixedEventAttendanceMode"
 		}
-		d.Location = append(d.Location, thing{Type: "VirtualLocation", URL: cmp.Or(webAddress(e.BookingURL), m.settings.Address(m.path))})
+		d.Location = append(d.Location, thing{Type: "VirtualLocation", URL: cmp.Or(webAddress(e.BookingURL), m.here())})
 	}
 	return d
 }
@@ -237,7 +237,7 @@ func (m *maker) postData(o *catalog.Opportunity) any {
 		return nil
 	}
 	d := postingData{
-		thing: thing{Context: schemaOrg, Type: "JobPosting", Description: o.Summary, URL: m.settings.Address(m.path)},
+		thing: thing{Context: schemaOrg, Type: "JobPosting", Description: o.Summary, URL: m.here()},
 		Title: cmp.Or(o.Role, o.Title), DatePosted: o.Date.String(), ValidThrough: o.Closes.String(), Starts: o.Starts.String(),
 		Organisation: m.publisher(), Qualifications: m.lang.list(o.Qualifications),
 		Responsibilities: strings.Join(o.Responsibilities, "; "), Skills: strings.Join(o.Skills, "; "),

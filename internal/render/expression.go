@@ -156,11 +156,25 @@ func (s *scope) function(name string, args []parse.Node, dot reflect.Type) (valu
 	case name == "t" && len(values) > 0 && values[0].typ.Kind() == reflect.String:
 		return s.words(values, 1, func(key string, args []any) (string, error) { return s.language.Text(key, args...) }), nil
 	case name == "tn" && len(values) > 1 && values[0].typ.Kind() == reflect.String && values[1].typ.Kind() == reflect.Int:
+		if len(values) == 2 {
+			return s.number(values[0], values[1]), nil
+		}
 		return s.words(values, 1, func(key string, args []any) (string, error) {
 			return s.language.Number(key, args[0].(int), args[1:]...)
 		}), nil
 	}
 	return value{}, errNotKnown
+}
+
+// number is a call of tn with a number alone.
+func (s *scope) number(key, n value) value {
+	return value{reflect.TypeFor[string](), func(x *execution, dot reflect.Value) reflect.Value {
+		text, err := s.language.Number(key.get(x, dot).String(), int(n.get(x, dot).Int()))
+		if err != nil {
+			x.fail(err)
+		}
+		return reflect.ValueOf(text)
+	}}
 }
 
 // words calls a function of the language with a key and what follows it.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,11 +26,13 @@ type Language struct {
 	Plurals map[string]Plural            `key:"plurals" doc:"Words that change with a number, which stands at {n}."`
 	Labels  map[string]map[string]string `key:"labels" doc:"The words of each vocabulary, by vocabulary and id."`
 
-	// days, counts, kinds and strengths are what pages ask for again and again.
+	// What pages ask for again and again.
 	days      memo[date.Date, Day]
 	counts    memo[counted, string]
 	kinds     memo[content.Kind, string]
 	strengths memo[judged, string]
+	strips    memo[stripCounts, string]
+	cells     memo[cellCounts, string]
 
 	// spare is asked where this language has no such word; it may be nil.
 	spare *Language
@@ -78,64 +81,93 @@ func baseTag(tag string) string {
 // Text returns a text with its places filled. Args are pairs of a place's name
 // and what stands there.
 func (l *Language) Text(key string, args ...any) (string, error) {
-	for at := l; at != nil; at = at.spare {
-		if s, ok := at.Texts[key]; ok {
-			return fill(s, args), nil
-		}
+	if s, ok := l.text(key); ok {
+		return fill(s, "", printed(args)), nil
 	}
 	return "", fmt.Errorf("the language files have no text %q", key)
 }
 
+// text returns a text with its places not filled.
+func (l *Language) text(key string) (string, bool) {
+	for at := l; at != nil; at = at.spare {
+		if s, ok := at.Texts[key]; ok {
+			return s, true
+		}
+	}
+	return "", false
+}
+
 // Number returns the text for a number, which stands at {n}.
 func (l *Language) Number(key string, n int, args ...any) (string, error) {
-	for at := l; at != nil; at = at.spare {
-		if p, ok := at.Plurals[key]; ok {
-			return fill(p.form(at.Tag, n), append([]any{"n", grouped(n)}, args...)), nil
-		}
+	if form, ok := l.form(key, n); ok {
+		return fill(form, grouped(n), printed(args)), nil
 	}
 	return "", fmt.Errorf("the language files have no plural %q", key)
 }
 
-// fill puts each arg at the places of its name. A place without an arg stays.
-func fill(s string, args []any) string {
+// form returns the text for a number with its places not filled.
+func (l *Language) form(key string, n int) (string, bool) {
+	for at := l; at != nil; at = at.spare {
+		if p, ok := at.Plurals[key]; ok {
+			return p.form(at.Tag, n), true
+		}
+	}
+	return "", false
+}
+
+// printed turns the args that fill does not know, which only a template may give,
+// into texts.
+func printed(args []any) []any {
+	for i := 1; i < len(args); i += 2 {
+		switch args[i].(type) {
+		case string, int:
+		default:
+			args = slices.Clone(args)
+			args[i] = fmt.Sprint(args[i])
+		}
+	}
+	return args
+}
+
+// fill puts the number, unless it is "", at the places of the name n, and each
+// arg, a string or an int, at those of its name. A place without an arg stays.
+func fill(s, number string, args []any) string {
 	open := strings.IndexByte(s, '{')
 	if open < 0 {
 		return s
 	}
-	var b strings.Builder
+	var room [256]byte
+	b := room[:0]
 	for ; open >= 0; open = strings.IndexByte(s, '{') {
 		end := strings.IndexByte(s[open:], '}')
 		if end < 0 {
 			break
 		}
-		b.WriteString(s[:open])
-		name := s[open+1 : open+end]
-		if v, ok := argument(args, name); ok {
-			b.WriteString(v)
+		b = append(b, s[:open]...)
+		if name := s[open+1 : open+end]; name == "n" && number != "" {
+			b = append(b, number...)
 		} else {
-			b.WriteString(s[open : open+end+1])
+			b = appendArgument(b, args, name)
 		}
 		s = s[open+end+1:]
 	}
-	b.WriteString(s)
-	return b.String()
+	return string(append(b, s...))
 }
 
-// argument returns the arg of a name as text.
-func argument(args []any, name string) (string, bool) {
+// appendArgument appends the arg of a name, or its place where there is none.
+func appendArgument(b []byte, args []any, name string) []byte {
 	for i := 0; i+1 < len(args); i += 2 {
 		if args[i] != name {
 			continue
 		}
 		switch v := args[i+1].(type) {
 		case string:
-			return v, true
+			return append(b, v...)
 		case int:
-			return strconv.Itoa(v), true
+			return strconv.AppendInt(b, int64(v), 10)
 		}
-		return fmt.Sprint(args[i+1]), true
 	}
-	return "", false
+	return append(append(append(b, '{'), name...), '}')
 }
 
 // grouped writes a number with a comma between thousands.
@@ -171,11 +203,10 @@ func tidied(id string) string {
 // theme has every key the renderer uses; another theme may lack one, and then
 // the key shows.
 func (l *Language) word(key string, args ...any) string {
-	s, err := l.Text(key, args...)
-	if err != nil {
-		return tidied(key)
+	if s, ok := l.text(key); ok {
+		return fill(s, "", args)
 	}
-	return s
+	return tidied(key)
 }
 
 // counted is a key with a number.
@@ -193,11 +224,10 @@ func (l *Language) count(key string, n int, args ...any) string {
 }
 
 func (l *Language) number(key string, n int, args ...any) string {
-	s, err := l.Number(key, n, args...)
-	if err != nil {
-		return strconv.Itoa(n)
+	if form, ok := l.form(key, n); ok {
+		return fill(form, grouped(n), args)
 	}
-	return s
+	return strconv.Itoa(n)
 }
 
 // kind is the word for a kind of entry.
@@ -292,6 +322,9 @@ func startsWithVowel(s string) bool {
 
 // list joins words for a sentence: PS1, PS2 and PS3.
 func (l *Language) list(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
 	var b strings.Builder
 	for i, w := range words {
 		b.WriteString(l.between(i, len(words), w))

@@ -95,7 +95,7 @@ func TestFill(t *testing.T) {
 		{"{n} }", []any{"n", true}, "true }"},
 	}
 	for _, tt := range tests {
-		if got := fill(tt.text, tt.args); got != tt.want {
+		if got := fill(tt.text, "", printed(tt.args)); got != tt.want {
 			t.Errorf("fill(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}

@@ -69,12 +69,20 @@ func (l linker) to(path string) string {
 		return l.root + config.EscapePath(l.settings.Visible(path))
 	}
 	up, rest := l.way(path)
-	target := config.EscapePath(l.settings.Visible(strings.Repeat("../", up) + rest))
+	target := config.EscapePath(l.settings.Visible(upward(up) + rest))
 	first, _, _ := strings.Cut(target, "/")
 	if target == "" || strings.Contains(first, ":") {
 		return "./" + target
 	}
 	return target
+}
+
+// upward is the way so many folders up.
+func upward(n int) string {
+	if n*len("../") > len(steps) {
+		return strings.Repeat("../", n)
+	}
+	return steps[:n*len("../")]
 }
 
 // at returns the address of an element of a page.

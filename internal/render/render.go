@@ -110,9 +110,11 @@ type Renderer struct {
 	pages    []Page
 	minifier *minify.M
 	makers   sync.Pool // of *maker, for their memory
-	// cardStrips and sites are the same on many pages.
+	// cardStrips and the others are the same on many pages.
 	cardStrips memo[cardStrip, *Strip]
-	sites      memo[siteKey, Site]
+	sites      memo[folderKey, Site]
+	crumbs     memo[crumbKey, []Link]
+	addresses  memo[string, string]
 
 	assets []Asset
 	// styles, scripts, icon and engine, the script that searches, are output paths of

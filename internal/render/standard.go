@@ -91,7 +91,7 @@ func (m *maker) standard(s *catalog.Standard, page int) any {
 	v := &StandardView{
 		Base: m.of("standard", s), Code: s.Code, Summary: s.Summary, Framework: m.entry(f), Domain: s.Domain.Title,
 		Position: m.lang.word("standard.position", "n", s.Running, "total", len(f.Standards)),
-		Words:    m.strengths(countStrengths(s.Claims)), Total: len(s.Claims),
+		Words:    m.lang.counted(countStrengths(s.Claims)), Total: len(s.Claims),
 		Evidence: m.evidenceGroups(pageOf(s.Claims, page, evidencePerPage)),
 	}
 	v.Title = s.Title
@@ -296,7 +296,7 @@ func (m *maker) framework(f *catalog.Framework) any {
 		for _, s := range d.Standards {
 			domain.Standards = append(domain.Standards, FrameworkStandard{
 				Mark:    m.mark(markOf(s, rows[s]), m.to(s.Common())),
-				Summary: s.Summary, Counts: m.strengths(countStrengths(s.Claims)),
+				Summary: s.Summary, Counts: m.lang.counted(countStrengths(s.Claims)),
 				Equivalents: m.equivalents(s), Borrowed: len(s.Borrowed),
 			})
 		}

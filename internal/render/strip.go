@@ -183,22 +183,33 @@ func (m *maker) strip(s catalog.Strip, where func(catalog.Mark) string) Strip {
 			strip.Domains = append(strip.Domains, domain)
 		}
 	}
-	strip.Words = m.lang.count("strip.words", total, "counts", m.strengths(counts))
+	strip.Words = m.lang.strip(stripCounts{total, counts})
 	return strip
 }
 
-// strengths says how many there are of each strength, best first.
-func (m *maker) strengths(counts [catalog.Validated + 1]int) string {
+// stripCounts is how many standards a strip has, and how many of each strength.
+type stripCounts struct {
+	total  int
+	counts [catalog.Validated + 1]int
+}
+
+// strip says what a strip shows.
+func (l *Language) strip(c stripCounts) string {
+	return l.strips.get(c, func() string { return l.count("strip.words", c.total, "counts", l.counted(c.counts)) })
+}
+
+// counted says how many there are of each strength, best first.
+func (l *Language) counted(counts [catalog.Validated + 1]int) string {
 	var words []string
 	for s := catalog.Validated; s > catalog.None; s-- {
 		if counts[s] > 0 {
-			words = append(words, m.lang.count("count."+s.String(), counts[s]))
+			words = append(words, l.count(countWords[s], counts[s]))
 		}
 	}
 	if len(words) == 0 {
-		return m.lang.word("count.none")
+		return l.word("count.none")
 	}
-	return strings.Join(words, m.lang.word("list.comma"))
+	return strings.Join(words, l.word("list.comma"))
 }
 
 func (m *maker) mark(k catalog.Mark, url string) Mark {
