@@ -267,9 +267,17 @@ func (m *maker) contents(e catalog.Entry, more ...Link) []Link {
 	b := e.Common().Body
 	headings := m.topHeadings(b)
 	list := m.room.links.upTo(len(headings) + len(more))
+	all := m.room.scratch[:0] // the addresses in one text
+	for _, i := range headings {
+		all = append(append(all, '#'), b.Headings[i].ID...)
+	}
+	m.room.scratch = all
+	addresses := string(all)
 	for _, i := range headings {
 		h := b.Headings[i]
-		list = append(list, Link{Title: h.Text, URL: "#" + h.ID})
+		n := len("#") + len(h.ID)
+		list = append(list, Link{Title: h.Text, URL: addresses[:n]})
+		addresses = addresses[n:]
 	}
 	if list = append(list, more...); len(list) < 3 {
 		return nil

@@ -159,8 +159,11 @@ func dimensionPath(dimension string, page int) string {
 func frameworkID(f *catalog.Framework) string { return "site-" + f.ID }
 
 // cellID is the id of the evidence of a cell.
-func cellID(s *catalog.Standard, key string) string {
-	return "site-" + s.Framework.ID + "-" + strings.ToLower(s.Code) + "-" + key
+func cellID(s *catalog.Standard, key string) string { return rowID(s) + key }
+
+// rowID is what the ids of a standard's cells begin with.
+func rowID(s *catalog.Standard) string {
+	return "site-" + s.Framework.ID + "-" + strings.ToLower(s.Code) + "-"
 }
 
 // keyPlace names a column of a dimension's table.
@@ -300,7 +303,7 @@ func (m *maker) matrix(c *catalog.Coverage, d catalog.Dimension, page int) Matri
 	}
 	x.Evidence = make([]ColumnEvidence, len(x.Columns))
 	for i, head := range x.Columns {
-		x.Evidence[i] = m.columnEvidence(c, d, head, from+i)
+		x.Evidence[i] = m.columnEvidence(c, d, head, from+i, func(domain, row int) string { return x.Domains[domain].Rows[row].Cells[i].URL })
 	}
 	return x
 }
@@ -330,19 +333,22 @@ func (m *maker) keyVerdict(c *catalog.Coverage, k catalog.Key) string {
 
 func (m *maker) matrixRow(s *catalog.Standard, keys []catalog.Key, cells []catalog.Cell) MatrixRow {
 	row := MatrixRow{Code: s.Code, Standard: m.entry(s), Cells: m.room.cells.list(len(cells))}
+	address := "#" + rowID(s)
 	for i, c := range cells {
-		row.Cells[i] = m.cell(s, c, keys[i].ID)
+		if row.Cells[i] = m.cell(c); c.Claimed > 0 {
+			row.Cells[i].URL = address + keys[i].ID
+		}
 	}
 	return row
 }
 
-func (m *maker) cell(s *catalog.Standard, c catalog.Cell, key string) CellView {
+func (m *maker) cell(c catalog.Cell) CellView {
 	strength := strengthOf(c)
 	v := CellView{Count: c.Claimed, Strength: strength.String(), Level: c.HighestLevel}
 	if c.Claimed == 0 {
 		return v
 	}
-	v.URL, v.Expired = "#"+cellID(s, key), c.Current == 0
+	v.Expired = c.Current == 0
 	counts := exclusive(c)
 	v.Studies = m.lang.count("count.studies", c.Claimed)
 	v.Best = m.lang.count(countWords[strength], counts[strength])
@@ -386,22 +392,23 @@ func exclusive(c catalog.Cell) (counts [catalog.Validated + 1]int) {
 	return counts
 }
 
-// columnEvidence lists what is behind one column of a table.
-func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head MatrixColumn, column int) ColumnEvidence {
+// columnEvidence lists what is behind one column of a table, under the addresses of
+// its cells.
+func (m *maker) columnEvidence(c *catalog.Coverage, d catalog.Dimension, head MatrixColumn, column int, address func(domain, row int) string) ColumnEvidence {
 	k := d.Keys[column]
 	list := ColumnEvidence{ID: frameworkID(c.Framework) + "-key-" + k.ID, MatrixColumn: head}
 	list.Cells = m.room.behind.upTo(len(d.Cells))
 	var gaps []*catalog.Standard
 	row := 0
-	for _, domain := range c.Framework.Domains {
-		for _, s := range domain.Standards {
+	for i, domain := range c.Framework.Domains {
+		for j, s := range domain.Standards {
 			cell := d.Cells[row][column]
 			row++
 			if cell.Claimed == 0 {
 				gaps = append(gaps, s)
 				continue
 			}
-			ce := CellEvidence{ID: cellID(s, k.ID), Mark: m.mark(markOf(s, cell), ""), Standard: m.entry(s)}
+			ce := CellEvidence{ID: strings.TrimPrefix(address(i, j), "#"), Mark: m.mark(markOf(s, cell), ""), Standard: m.entry(s)}
 			shown := first(cell.Claims, claimsPerCell)
 			ce.Claims = m.room.evidence.list(len(shown))
 			for i, claim := range shown {

@@ -60,7 +60,7 @@ type NotFoundView struct {
 // NotFound makes 404.html for a host that has the site at its root: it can be
 // shown at any address there. It makes it as Render does.
 func (r *Renderer) NotFound(room *bytes.Buffer) ([]byte, error) {
-	return r.Render(room, Page{Path: "404.html", template: "404.html", view: func(m *maker) any { return m.notFound("/") }})
+	return r.Render(room, Page{Path: "404.html", template: "404.html", view: func(m *maker, _ int) any { return m.notFound("/") }})
 }
 
 // notFound is shown at any address, so its links start at the site's root where

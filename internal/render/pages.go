@@ -25,7 +25,7 @@ func (r *Renderer) plan() {
 		}
 	}
 	for _, f := range r.cat.Frameworks {
-		r.addEntry(f, "framework.html", func(m *maker) any { return m.framework(f) })
+		r.addEntry(f, "framework.html", func(m *maker, _ int) any { return m.framework(f) })
 		for _, s := range f.Standards {
 			count := pageCount(len(s.Claims), evidencePerPage)
 			r.addEach(s, "standard.html", count, func(m *maker, page int) any { return m.standard(s, page) })
@@ -66,7 +66,7 @@ func (r *Renderer) sortPages() {
 func (r *Renderer) planWork() {
 	r.pages = slices.Grow(r.pages, len(r.cat.CaseStudies)+len(r.cat.Practitioners)+len(r.cat.Schools))
 	for _, s := range r.cat.CaseStudies {
-		r.addEntry(s, "case-study.html", func(m *maker) any { return m.caseStudy(s) })
+		r.addEntry(s, "case-study.html", func(m *maker, _ int) any { return m.caseStudy(s) })
 	}
 	for _, p := range r.cat.Practitioners {
 		if p.Profile {
@@ -83,19 +83,19 @@ func (r *Renderer) planWork() {
 // planOther adds events, posts, pages and redirects.
 func (r *Renderer) planOther() {
 	for _, e := range r.cat.Events {
-		r.addEntry(e, "event.html", func(m *maker) any { return m.event(e) })
+		r.addEntry(e, "event.html", func(m *maker, _ int) any { return m.event(e) })
 	}
 	for _, o := range r.cat.Opportunities {
-		r.addEntry(o, "opportunity.html", func(m *maker) any { return m.opportunity(o) })
+		r.addEntry(o, "opportunity.html", func(m *maker, _ int) any { return m.opportunity(o) })
 	}
 	for _, p := range r.cat.Pages {
-		r.addEntry(p, "page.html", func(m *maker) any { return m.page(p) })
+		r.addEntry(p, "page.html", func(m *maker, _ int) any { return m.page(p) })
 	}
 	for _, a := range r.cat.Aliases {
 		meta := a.Entry.Common()
 		r.pages = append(r.pages, Page{
 			Path: a.Path, Source: meta.Source, Unlisted: true,
-			template: "redirect.html", lang: meta.Lang, view: func(m *maker) any { return m.redirect(a) },
+			template: "redirect.html", lang: meta.Lang, view: func(m *maker, _ int) any { return m.redirect(a) },
 		})
 	}
 }
@@ -159,8 +159,7 @@ func (r *Renderer) planGenerated() map[string]bool {
 // addPages adds the pages of one list.
 func (r *Renderer) addPages(p Page, count int, at func(int) string, view func(*maker, int) any) {
 	for n := 1; n <= count; n++ {
-		p.Path = at(n)
-		p.view = func(m *maker) any { return view(m, n) }
+		p.Path, p.number, p.view = at(n), n, view
 		r.pages = append(r.pages, p)
 	}
 }
@@ -173,8 +172,8 @@ func (r *Renderer) addEach(e catalog.Entry, template string, count int, view fun
 }
 
 // addEntry adds the page of an entry.
-func (r *Renderer) addEntry(e catalog.Entry, template string, view func(*maker) any) {
-	r.addEach(e, template, 1, func(m *maker, _ int) any { return view(m) })
+func (r *Renderer) addEntry(e catalog.Entry, template string, view func(*maker, int) any) {
+	r.addEach(e, template, 1, view)
 }
 
 // updated is the day of an entry's last change as far as it is known.
@@ -234,7 +233,7 @@ func alphabet(cat *catalog.Catalog) []catalog.Entry {
 		key   [3]string
 		entry catalog.Entry
 	}
-	var rows []row
+	rows := make([]row, 0, countListed(cat))
 	cat.Each(func(e catalog.Entry) {
 		if listed(e) {
 			meta := e.Common()
@@ -270,9 +269,13 @@ func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 
 // initial is the letter under which a title is listed; figures come under 0-9.
 func initial(title string) string {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(title, notLetter))
-	if !unicode.IsLetter(r) {
+	title = strings.TrimLeftFunc(title, notLetter)
+	r, size := utf8.DecodeRuneInString(title)
+	switch {
+	case !unicode.IsLetter(r):
 		return "0–9"
+	case unicode.ToUpper(r) == r:
+		return title[:size]
 	}
 	return string(unicode.ToUpper(r))
 }

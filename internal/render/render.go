@@ -78,7 +78,9 @@ type Page struct {
 	Unlisted bool
 
 	template, lang string
-	view           func(*maker) any
+	// number is that of the page among those of its list, from 1.
+	number int
+	view   func(m *maker, number int) any
 }
 
 // Asset is a file of the theme as it is published.
@@ -207,7 +209,7 @@ func (r *Renderer) Assets() []Asset { return r.assets }
 func (r *Renderer) Render(room *bytes.Buffer, p Page) ([]byte, error) {
 	m := r.newMaker(p.Path, p.lang)
 	defer m.done()
-	view := p.view(m)
+	view := p.view(m, p.number)
 	if m.err != nil {
 		return nil, &Error{r.theme.problem(diag.TemplateExec, m.err), p.Path}
 	}

@@ -9,8 +9,9 @@ import (
 // room is memory in which pages are made, one after another: what is lent of it
 // holds until its page is made. What several pages share must not stand in it.
 type room struct {
-	text content.Room
-	body bytes.Buffer
+	text    content.Room
+	body    bytes.Buffer
+	scratch []byte
 
 	studies   pieces[CaseStudyView]
 	articles  pieces[articleData]

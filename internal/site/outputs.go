@@ -21,15 +21,15 @@ import (
 
 // Outputs lists every file of the finished site, pages first. One in which
 // something stands that was withdrawn has an error in place of its bytes.
-func (s *Site) Outputs() []publish.Output { return append(s.Direct(), s.SearchOutputs()...) }
+func (s *Site) Outputs() []publish.Output { return slices.Concat(s.Direct(), s.SearchOutputs()) }
 
 // Direct lists the outputs that are known without making the search index.
-func (s *Site) Direct() []publish.Output { return s.guarded(s.outputs()) }
+func (s *Site) Direct() []publish.Output { return s.direct(s.guard) }
 
 // NotFound is the output 404.html as it is shown at any address of a host that has
 // the site at its root, whatever base_url says.
 func (s *Site) NotFound() publish.Output {
-	return s.guarded([]publish.Output{{Path: "404.html", Source: "generated page", Bytes: s.renderer.NotFound}})[0]
+	return finished([]publish.Output{{Path: "404.html", Source: "generated page", Bytes: s.renderer.NotFound}}, s.guard)[0]
 }
 
 // SearchFolder is where the search index is, with a slash at the end.
@@ -37,12 +37,37 @@ const SearchFolder = search.Dir + "/"
 
 // SearchOutputs lists the files of the search index, which is made when it is
 // first asked for.
-func (s *Site) SearchOutputs() []publish.Output { return s.guarded(s.searchOutputs()) }
+func (s *Site) SearchOutputs() []publish.Output { return s.searchOutputs(s.guard) }
 
-func (s *Site) searchOutputs() []publish.Output {
-	var list []publish.Output
-	for _, f := range s.Index().Files {
-		list = append(list, publish.Output{Path: f.Path, Source: "search index", Bytes: func(room *bytes.Buffer) ([]byte, error) { return f.Bytes(room), nil }})
+// A finish gets what an output made, or failed to make, before anybody else does,
+// and returns what they get.
+type finish func(o publish.Output, data []byte, err error) ([]byte, error)
+
+// asMade is the finish that changes nothing.
+func asMade(_ publish.Output, data []byte, err error) ([]byte, error) { return data, err }
+
+// finished gives outputs a finish. A large site has many pages and files of the
+// search index, and keeps one small function for each: theirs have it from the
+// start.
+func finished(outputs []publish.Output, end finish) []publish.Output {
+	for i, o := range outputs {
+		outputs[i].Bytes = func(room *bytes.Buffer) ([]byte, error) {
+			data, err := o.Bytes(room)
+			return end(o, data, err)
+		}
+	}
+	return outputs
+}
+
+func (s *Site) searchOutputs(end finish) []publish.Output {
+	const source = "search index"
+	files := s.Index().Files
+	list := make([]publish.Output, len(files))
+	for i := range files {
+		f := &files[i]
+		list[i] = publish.Output{Path: f.Path, Source: source, Bytes: func(room *bytes.Buffer) ([]byte, error) {
+			return end(publish.Output{Path: f.Path, Source: source}, f.Bytes(room), nil)
+		}}
 	}
 	return list
 }
@@ -50,12 +75,24 @@ func (s *Site) searchOutputs() []publish.Output {
 // Index returns the search index, made when it is first asked for.
 func (s *Site) Index() *search.Index { return s.index() }
 
-func (s *Site) outputs() []publish.Output {
+// direct is Direct with a finish.
+func (s *Site) direct(end finish) []publish.Output {
+	others := finished(s.others(), end)
 	pages := s.renderer.Pages()
-	list := make([]publish.Output, 0, len(pages)+len(pages)/8)
-	for _, p := range pages {
-		list = append(list, publish.Output{Path: p.Path, Source: origin(p), Bytes: func(room *bytes.Buffer) ([]byte, error) { return s.renderer.Render(room, p) }})
+	list := make([]publish.Output, len(pages), len(pages)+len(others))
+	for i := range pages {
+		p := &pages[i]
+		list[i] = publish.Output{Path: p.Path, Source: origin(p), Bytes: func(room *bytes.Buffer) ([]byte, error) {
+			data, err := s.renderer.Render(room, *p)
+			return end(publish.Output{Path: p.Path, Source: origin(p)}, data, err)
+		}}
 	}
+	return append(list, others...)
+}
+
+// others are the outputs beside pages and the search index.
+func (s *Site) others() []publish.Output {
+	var list []publish.Output
 	for _, a := range s.renderer.Assets() {
 		list = append(list, fixed(a.Path, "theme", a.Bytes))
 	}
@@ -64,7 +101,7 @@ func (s *Site) outputs() []publish.Output {
 	return append(list, s.exports()...)
 }
 
-func origin(p render.Page) string {
+func origin(p *render.Page) string {
 	if p.Source == "" {
 		return "generated page"
 	}
@@ -99,8 +136,9 @@ func (s *Site) exports() []publish.Output {
 }
 
 func (s *Site) locations() []export.Location {
-	var list []export.Location
-	for _, p := range s.renderer.Pages() {
+	pages := s.renderer.Pages()
+	list := make([]export.Location, 0, len(pages))
+	for _, p := range pages {
 		if !p.Unlisted {
 			list = append(list, export.Location{Path: p.Path, Updated: p.Updated})
 		}
@@ -227,9 +265,9 @@ func (s *Site) fileOutputs() []publish.Output {
 // making them shows: paths in conflict, templates that fail, pictures that are
 // damaged, what was withdrawn. The error is the world's.
 func (s *Site) Rehearse() (diag.List, error) {
-	outputs := s.outputs()
+	outputs := s.direct(asMade)
 	if !s.register.Empty() {
-		outputs = append(outputs, s.searchOutputs()...)
+		outputs = append(outputs, s.searchOutputs(asMade)...)
 	}
 	problems := publish.Conflicts(outputs)
 	found := findings{}

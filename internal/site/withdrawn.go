@@ -67,28 +67,22 @@ func (s *Site) hide() {
 	}
 }
 
-// guarded makes every output search its own bytes, before anybody gets them, for
-// what was withdrawn and for what a theme asks of other sites; and refuse them
+// guard is the finish of every output that somebody gets: it searches the bytes for
+// what was withdrawn and for what a theme asks of other sites, and refuses them
 // where a text was lost on the way.
-func (s *Site) guarded(outputs []publish.Output) []publish.Output {
-	for i, o := range outputs {
-		outputs[i].Bytes = func(room *bytes.Buffer) ([]byte, error) {
-			data, err := o.Bytes(room)
-			if err = errors.Join(err, s.opts.Shelf.Err()); err != nil {
-				return nil, err
-			}
-			if asked := s.thirdParties(o, data); len(asked) > 0 {
-				return nil, &Refused{asked[0]}
-			}
-			if hits := s.search(o, data, nil); len(hits) > 0 {
-				f := findings{}
-				f.add(o.Path, hits)
-				return nil, &Refused{s.report(f)[0]}
-			}
-			return data, nil
-		}
+func (s *Site) guard(o publish.Output, data []byte, err error) ([]byte, error) {
+	if err = errors.Join(err, s.opts.Shelf.Err()); err != nil {
+		return nil, err
 	}
-	return outputs
+	if asked := s.thirdParties(o, data); len(asked) > 0 {
+		return nil, &Refused{asked[0]}
+	}
+	if hits := s.search(o, data, nil); len(hits) > 0 {
+		f := findings{}
+		f.add(o.Path, hits)
+		return nil, &Refused{s.report(f)[0]}
+	}
+	return data, nil
 }
 
 // hits searches the finished bytes of an output.
