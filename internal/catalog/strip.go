@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Strips has one strip for each framework in which the study claims a standard.
 func (s *CaseStudy) Strips() []Strip { return strips(s.of.Frameworks, s.Claims) }
@@ -23,7 +26,7 @@ func (p *Practitioner) Verdicts() []Verdict {
 	return p.verdicts.get(func() []Verdict { return verdicts(p.of.Frameworks, p) })
 }
 
-// claimsOf lists the claims of some studies, best first.
+// claimsOf lists the claims of some studies by standard, best first.
 func claimsOf(studies []*CaseStudy) []*Claim {
 	n := 0
 	for _, s := range studies {
@@ -33,7 +36,10 @@ func claimsOf(studies []*CaseStudy) []*Claim {
 	for _, s := range studies {
 		list = append(list, s.Claims...)
 	}
-	slices.SortFunc(list, compareClaims)
+	slices.SortFunc(list, func(a, b *Claim) int {
+		s, t := a.Standard, b.Standard
+		return cmp.Or(cmp.Compare(s.Framework.rank, t.Framework.rank), cmp.Compare(s.Running, t.Running), compareClaims(a, b))
+	})
 	return list
 }
 
@@ -41,12 +47,16 @@ func claimsOf(studies []*CaseStudy) []*Claim {
 // best first within a standard.
 func strips(frameworks []*Framework, claims []*Claim) []Strip {
 	marks := make([][]Mark, len(frameworks))
-	for _, c := range claims {
-		f := c.Standard.Framework
-		if marks[f.rank] == nil {
-			marks[f.rank] = blank(f)
+	for len(claims) > 0 {
+		s, n := claims[0].Standard, 1
+		for n < len(claims) && claims[n].Standard == s {
+			n++
 		}
-		marks[f.rank][c.Standard.Running-1].add(c)
+		if marks[s.Framework.rank] == nil {
+			marks[s.Framework.rank] = blank(s.Framework)
+		}
+		marks[s.Framework.rank][s.Running-1].add(claims[:n:n])
+		claims = claims[n:]
 	}
 	var list []Strip
 	for i, f := range frameworks {
@@ -65,16 +75,23 @@ func blank(f *Framework) []Mark {
 	return marks
 }
 
-func (m *Mark) add(c *Claim) {
-	m.Strength = max(m.Strength, c.Strength)
-	m.Level = max(m.Level, c.Level)
-	m.Current = m.Current || c.Current
-	m.Claims = append(m.Claims, c)
+// add adds claims, and keeps the list where it has none yet.
+func (m *Mark) add(claims []*Claim) {
+	for _, c := range claims {
+		m.Strength = max(m.Strength, c.Strength)
+		m.Level = max(m.Level, c.Level)
+		m.Current = m.Current || c.Current
+	}
+	if m.Claims == nil {
+		m.Claims = claims
+	} else {
+		m.Claims = append(m.Claims, claims...)
+	}
 }
 
 // byDomain cuts the marks of a framework where its domains end.
 func byDomain(f *Framework, marks []Mark) []StripDomain {
-	var list []StripDomain
+	list := make([]StripDomain, 0, len(f.Domains))
 	for _, d := range f.Domains {
 		n := len(d.Standards)
 		if n > 0 {
