@@ -239,8 +239,8 @@ func (l *linker) place(m *content.Meta, k known) {
 		p = &place{target: Target{Path: page}} // the page is there, without the text
 	}
 	l.put(m.Source, p)
-	if m.Bundle != "" {
-		l.put(m.Bundle, p)
+	if bundle := m.Bundle(); bundle != "" {
+		l.put(bundle, p)
 	}
 	if path.Base(m.Source) == "_index.md" {
 		l.put(path.Dir(m.Source), p)

@@ -69,7 +69,7 @@ func (l *linker) claims(study *CaseStudy, made []*Claim) {
 // unlisted reports a marked standard that the front matter does not list, unless
 // the list is known to be missing or not quite readable.
 func (l *linker) unlisted(study *CaseStudy, s *Standard, at diag.Place) {
-	if study.Unsure || len(study.Standards) == 0 {
+	if study.Unsure() || len(study.Standards) == 0 {
 		return
 	}
 	name := s.Typed()

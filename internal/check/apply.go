@@ -127,7 +127,7 @@ func (s silences) claim(e content.Entry, set *content.Set) {
 	m := e.Common()
 	add := func(file string) { s.beside[file] = append(s.beside[file], m.Source) }
 	for _, f := range set.Files {
-		if m.Bundle != "" && f.Bundle == m.Bundle {
+		if f.Bundle != "" && f.Bundle == m.Bundle() {
 			add(f.Path)
 		}
 	}

@@ -68,16 +68,21 @@ var needed = []section{
 	{content.PartContinuing, "Continuing challenges"},
 }
 
+// parts is a set of the sections of a case study.
+type parts [content.PartPractical + 1]bool
+
 func checkSections(study *catalog.CaseStudy, problems *diag.List) {
-	has := map[content.Part]bool{}
+	var has parts
 	for _, part := range study.Parts {
 		has[part] = true
 	}
-	for _, part := range study.Meant {
-		has[part] = true // its line is reported
-	}
-	for i, part := range study.Astray {
-		checkAstray(study, part, i, has, problems)
+	if study.Doubts != nil {
+		for _, part := range study.Doubts.Meant {
+			has[part] = true // its line is reported
+		}
+		for i, part := range study.Doubts.Astray {
+			checkAstray(study, part, i, &has, problems)
+		}
 	}
 	var missing []string
 	for _, section := range needed {
@@ -98,7 +103,7 @@ func checkSections(study *catalog.CaseStudy, problems *diag.List) {
 
 // checkAstray reports a section that is not found because its heading is at
 // another level than the others.
-func checkAstray(study *catalog.CaseStudy, part content.Part, heading int, has map[content.Part]bool, problems *diag.List) {
+func checkAstray(study *catalog.CaseStudy, part content.Part, heading int, has *parts, problems *diag.List) {
 	first := slices.IndexFunc(study.Parts, func(p content.Part) bool { return p != content.NoPart })
 	if first < 0 || has[part] || !slices.ContainsFunc(needed, func(s section) bool { return s.part == part }) {
 		return

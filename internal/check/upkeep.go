@@ -74,7 +74,7 @@ func checkThin(study *catalog.CaseStudy, problems *diag.List) {
 // checkUnmarked reports the standards of a study that its front matter lists and no
 // block of its text shows: they are claimed and not evidenced.
 func checkUnmarked(study *catalog.CaseStudy, problems *diag.List) {
-	if study.Body.Words < draft || study.Unsure || len(study.Body.Almost) > 0 || slices.Contains(study.Linked().Claims, nil) {
+	if study.Body.Words < draft || study.Unsure() || len(study.Body.Almost) > 0 || slices.Contains(study.Linked().Claims, nil) {
 		return // there is a marker that could not be read, which is reported
 	}
 	var names []string

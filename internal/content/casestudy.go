@@ -46,18 +46,35 @@ type CaseStudy struct {
 	Licence           string    `key:"licence" eg:"CC BY 4.0" doc:"How others may use the text, for example CC BY 4.0."`
 	Status            Status    `key:"status" enum:"draft,in-review,published,archived,withdrawn" doc:"published unless said."`
 
-	// Unsure says that the list of standards could not be read as a whole.
-	Unsure bool
 	// Parts has for each heading of the body the section of the re-accreditation
 	// template that it begins, or NoPart.
 	Parts []Part
-	// Astray has those sections whose headings are at another level than the
-	// others, so that they are within a section or apart from all, in the same way;
-	// nil where there are none.
+	// Doubts is what could not be read for certain; nil where all could, as mostly.
+	Doubts *Doubts
+}
+
+// Doubts is what of a case study could not be read for certain.
+type Doubts struct {
+	// Standards says that the list of standards could not be read as a whole.
+	Standards bool
+	// Astray has for each heading the section that it begins if it is at another
+	// level than the others, so that it is within a section or apart from all; nil
+	// where there are none.
 	Astray []Part
 	// Meant are the sections that a line was meant to head and does not.
 	Meant []Part
 }
+
+// divide finds the sections of the body. The doubts are those there are already.
+func (s *CaseStudy) divide(d Doubts) {
+	s.Parts, d.Astray = findParts(s.Body.Headings)
+	if d.Standards || d.Astray != nil || d.Meant != nil {
+		s.Doubts = &d
+	}
+}
+
+// Unsure reports whether the list of standards could not be read as a whole.
+func (s *CaseStudy) Unsure() bool { return s.Doubts != nil && s.Doubts.Standards }
 
 // Impact is one measured change.
 type Impact struct {
@@ -107,7 +124,6 @@ func (s *CaseStudy) check(c *checker) {
 	}
 	s.checkImpact(c)
 	s.checkWorks(c)
-	s.Parts, s.Astray = findParts(s.Body.Headings)
 }
 
 func (s *CaseStudy) checkLists(c *checker) {

@@ -7,7 +7,6 @@ import (
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/markdown"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
-	"github.com/exemplar-lp/exemplar/internal/strict"
 )
 
 // Entry is one typed content file. Its dynamic type is a pointer to one of
@@ -43,8 +42,9 @@ type Meta struct {
 	Images  []Picture `key:"images" doc:"Who is in the pictures of the page, one item for each picture."`
 	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
 
-	Kind Kind
-	html int32 // how much of text UnpackHTML needs
+	Kind   Kind
+	bundle uint16 // how much of Source is the folder of a bundle
+	html   int32  // how much of text UnpackHTML needs
 	// Source is the file, relative to the site's root: content/events/day.md.
 	Source string
 	// Dir is the folder of the entry's address relative to the site's address,
@@ -53,9 +53,6 @@ type Meta struct {
 	// Slug is the last part of the address, or "index" for sections and
 	// frameworks.
 	Slug string
-	// Bundle is the folder of the files that belong to this page alone
-	// (content/case-studies/talk), or "" when the page is a single file.
-	Bundle string
 	// Body is never nil. Words and HTML have the rest of it.
 	Body *markdown.Outline
 	// Mentions are the words of the body that seem to be names of people, in
@@ -67,35 +64,10 @@ type Meta struct {
 	// Abbreviations are those of the body that the page does not explain, in order.
 	Abbreviations []Abbreviation
 
-	keys  []keyPlace
+	keys  keyPlaces
 	path  string // once settled
 	text  shelf.Slip
 	shelf *shelf.Shelf
-}
-
-// keyPlace is where a top-level key of the front matter stands. A large site has
-// very many, so that the key is its number.
-type keyPlace struct {
-	key                  keyNumber
-	line, column, length int32
-}
-
-// keyNumber stands for a top-level key of any kind.
-type keyNumber int16
-
-// keyNumbers has the number of each key.
-var keyNumbers = numberKeys()
-
-func numberKeys() map[string]keyNumber {
-	numbers := map[string]keyNumber{}
-	for _, e := range oneOfEach() {
-		for _, key := range strict.Keys(e) {
-			if _, ok := numbers[key]; !ok {
-				numbers[key] = keyNumber(len(numbers))
-			}
-		}
-	}
-	return numbers
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
@@ -135,8 +107,13 @@ func (m *Meta) Common() *Meta { return m }
 // Searchable reports whether the portal's own search may show the entry: unless
 // the author said search: false or noindex: true.
 func (m *Meta) Searchable() bool {
-	return (m.Search || m.key("search") == nil) && !m.NoIndex
+	_, said := m.key("search")
+	return (m.Search || !said) && !m.NoIndex
 }
+
+// Bundle returns the folder of the files that belong to the page alone
+// (content/case-studies/talk), or "" when the page is a single file.
+func (m *Meta) Bundle() string { return m.Source[:m.bundle] }
 
 // Language returns the language of the page without its region, cy or en; site is
 // that of the site, for pages that name none.
@@ -166,21 +143,19 @@ func (m *Meta) Path() string {
 // At returns the place of a front-matter key, or of the file where the key is
 // not there.
 func (m *Meta) At(key string) diag.Position {
-	if k := m.key(key); k != nil {
-		return diag.Position{File: m.Source, Line: int(k.line), Column: int(k.column), Length: int(k.length)}
+	if at, ok := m.key(key); ok {
+		return at.In(m.Source)
 	}
 	return diag.Position{File: m.Source, Line: 1}
 }
 
-// key finds a top-level key of the front matter; nil where it is not there.
-func (m *Meta) key(name string) *keyPlace {
+// key finds a top-level key of the front matter.
+func (m *Meta) key(name string) (at diag.Place, ok bool) {
 	number, ok := keyNumbers[name]
-	for i := range m.keys {
-		if ok && m.keys[i].key == number {
-			return &m.keys[i]
-		}
+	if !ok {
+		return diag.Place{}, false
 	}
-	return nil
+	return m.keys.find(number)
 }
 
 // Ref is an author's mention of another entry, not yet looked up.
@@ -214,8 +189,8 @@ type Person struct {
 	Name string    `key:"name,required" eg:"Judith Marchbanks" doc:"The name of the person who signed."`
 	Role string    `key:"role" eg:"headteacher" doc:"headteacher, principal, head-of-school, delegated-senior-leader, chair-of-governors or executive-head." vocab:"signatory"`
 	Date date.Date `key:"date" doc:"The day of signing."`
-	Note string    `key:"note" private:"true" doc:"A note for the file; it is never published."`
 	Pos  diag.Place
+	Note string `key:"note" private:"true" doc:"A note for the file; it is never published."`
 }
 
 // Span is a stretch of time; either end may be open.

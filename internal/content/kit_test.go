@@ -228,7 +228,7 @@ func runVector(t *testing.T, name string) {
 	}
 }
 
-// lookup follows Impact.0.After through structs and lists.
+// lookup follows Impact.0.After and Bundle through structs, lists and methods.
 func lookup(v reflect.Value, path string) any {
 	for step := range strings.SplitSeq(path, ".") {
 		if v.Kind() == reflect.Slice {
@@ -239,7 +239,11 @@ func lookup(v reflect.Value, path string) any {
 			v = v.Index(i)
 			continue
 		}
-		v = reflect.Indirect(v).FieldByName(step)
+		field := reflect.Indirect(v).FieldByName(step)
+		if !field.IsValid() { // what is not kept is asked for
+			field = v.Addr().MethodByName(step).Call(nil)[0]
+		}
+		v = field
 	}
 	return v.Interface()
 }

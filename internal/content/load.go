@@ -221,7 +221,7 @@ func (s *Set) assign() {
 	}
 	bundles := map[string]bool{}
 	for _, e := range s.Entries {
-		if b := e.Common().Bundle; b != "" {
+		if b := e.Common().Bundle(); b != "" {
 			bundles[b] = true
 		}
 	}

@@ -77,7 +77,7 @@ func TestLoad_kindsAndAddresses(t *testing.T) {
 		if m.Source != "" && m.Body == nil {
 			t.Errorf("%s has no body", m.Source)
 		}
-		got = append(got, fmt.Sprintf("%s %s %s %s", m.Source, m.Kind, m.Path(), m.Bundle))
+		got = append(got, fmt.Sprintf("%s %s %s %s", m.Source, m.Kind, m.Path(), m.Bundle()))
 	}
 	want := []string{
 		"content/_index.md section index.html ",

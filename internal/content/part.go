@@ -64,6 +64,17 @@ func partsByHeading() map[string]Part {
 	return all
 }
 
+// commonHeadings are those that many pages have, as most are written.
+func commonHeadings() []string {
+	var list []string
+	for text := range parts {
+		if text[0] >= 'A' && text[0] <= 'Z' {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
 var (
 	headingNumber = regexp.MustCompile(`^(section |part )?([0-9]+|[ivx]+|[a-h])[.):]? +`)
 	headingSigns  = strings.NewReplacer("'", "", "’", "", "&", " and ")

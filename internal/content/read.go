@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"path"
@@ -36,7 +35,7 @@ func NewReader(opts Options) *Reader {
 	return &Reader{
 		limits:       opts.Limits,
 		language:     opts.Language,
-		markdown:     markdown.NewParser(opts.Limits.Body),
+		markdown:     markdown.NewParser(opts.Limits.Body, commonHeadings()...),
 		plan:         strict.NewPlan(oneOfEach()...),
 		vocabularies: vocabulariesWith(opts.Vocabularies),
 		shelf:        opts.Shelf,
@@ -106,14 +105,11 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	places, problems := strict.Decode(src, f.from, f.to, e, r.env(where.kind))
 	defer r.plan.Reuse(places)
 	m := e.Common()
-	m.settle(src.Path, where, places)
+	m.settle(src.Path, where, places, paper.packed[:0])
 	where.name(e)
-	if study, ok := e.(*CaseStudy); ok {
-		study.Unsure = faulty(places, "standards", problems)
-	}
 	body, found := r.markdown.Parse(src, f.body)
 	outline := body.Outline // a copy, which does not hold the text in memory
-	outline.Compact()
+	r.markdown.Compact(&outline)
 	m.Body = &outline
 	packed, html := body.Text.Pack(paper.packed[:0])
 	paper.packed, m.html = packed, int32(html)
@@ -125,7 +121,7 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	m.Mentions = words.mentions
 	m.Passages = passages(src, f, m.Language(r.language))
 	if study, ok := e.(*CaseStudy); ok {
-		study.Meant = meantParts(src, slices.Concat(found, words.problems))
+		study.divide(Doubts{Standards: faulty(places, "standards", problems), Meant: meantParts(src, slices.Concat(found, words.problems))})
 	}
 	more := c.run(e)
 	for i, a := range m.Abbreviations {
@@ -148,28 +144,16 @@ func without(list diag.List, code diag.Code) diag.List {
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == code })
 }
 
-// settle fills in what the path says.
-func (m *Meta) settle(file string, where place, places strict.Places) {
-	m.Kind, m.Source, m.Dir, m.Slug, m.Bundle = where.kind, file, where.dir, where.slug, where.bundle
-	m.keys = topKeys(places)
+// settle fills in what the path says, and where the keys are.
+func (m *Meta) settle(file string, where place, places strict.Places, buffer []byte) {
+	m.Kind, m.Source, m.Dir, m.Slug, m.bundle = where.kind, file, where.dir, where.slug, uint16(len(where.bundle))
+	m.keys = packKeys(places, buffer)
 	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
 	m.path = m.Path()
 	m.Dir = m.path[:len(m.Dir)] // the same words in the same memory
 	m.Slug = m.path[len(m.path)-len(m.Slug)-len(pageEnding) : len(m.path)-len(pageEnding)]
-}
-
-// topKeys are the places of the keys that are in no other, by number.
-func topKeys(places strict.Places) []keyPlace {
-	list := make([]keyPlace, 0, len(places.Keys))
-	for key, at := range places.Keys {
-		if number, ok := keyNumbers[key]; ok {
-			list = append(list, keyPlace{number, int32(at.Line), int32(at.Column), int32(at.Length)})
-		}
-	}
-	slices.SortFunc(list, func(a, b keyPlace) int { return cmp.Compare(a.key, b.key) })
-	return slices.Clip(list)
 }
 
 // faulty reports whether the lines of a top-level key have an error, so that its
@@ -191,8 +175,8 @@ func faulty(places strict.Places, key string, problems diag.List) bool {
 // gave a slug.
 func (m *Meta) unfit(where place) diag.List {
 	name := stem(m.Source)
-	if m.Bundle != "" {
-		name = path.Base(m.Bundle)
+	if m.Bundle() != "" {
+		name = path.Base(m.Bundle())
 	}
 	underlined := strings.HasPrefix(name, "_")
 	if where.unfit == "" || m.SlugKey != "" && !underlined {

@@ -15,12 +15,13 @@ import (
 type document struct {
 	parser.Context
 
-	src    *diag.Source
-	from   int
-	source []byte // the body
-	limits Limits
-	list   diag.List
-	paper  *paper
+	src      *diag.Source
+	from     int
+	source   []byte // the body
+	limits   Limits
+	headings map[string]common
+	list     diag.List
+	paper    *paper
 	// What the words may hold that is worth looking at closely.
 	mayHold struct{ stars, brackets, address bool }
 
@@ -45,7 +46,7 @@ type document struct {
 	starred ast.Node
 }
 
-func newDocument(src *diag.Source, from int, limits Limits) *document {
+func (p *Parser) newDocument(src *diag.Source, from int) *document {
 	from = min(max(from, 0), len(src.Text))
 	d := &document{
 		Context: parser.NewContext(),
@@ -53,7 +54,7 @@ func newDocument(src *diag.Source, from int, limits Limits) *document {
 		from:    from,
 		// The capacity ends with the text: goldmark appends to pieces of it.
 		source: src.Text[from:len(src.Text):len(src.Text)],
-		limits: limits,
+		limits: p.limits, headings: p.headings,
 	}
 	d.mayHold.stars = bytes.Contains(d.source, []byte("**"))
 	d.mayHold.brackets = mayBeCode(d.source)

@@ -137,7 +137,7 @@ func (d *document) nameHeadings(nodes []ast.Node, headings []Heading) {
 	}
 	for i := range headings {
 		if headings[i].ID == "" {
-			headings[i].ID = used.unused(headingID(headings[i].Text))
+			headings[i].ID = used.unused(d.headingID(headings[i].Text))
 		}
 	}
 }
@@ -148,6 +148,22 @@ func (d *document) duplicateID(a attribute, headings []Heading) {
 	first := slices.IndexFunc(headings, func(h Heading) bool { return h.ID == a.id })
 	problem.Related = []diag.Related{{Position: headings[first].Pos.In(d.src.Path), Message: "first given here"}}
 	d.list = append(d.list, problem)
+}
+
+// headingText makes a string of the words of a heading.
+func (d *document) headingText(words []byte) string {
+	if h, ok := d.headings[string(words)]; ok {
+		return h.text
+	}
+	return string(words)
+}
+
+// headingID is the id of a heading, if no other has it.
+func (d *document) headingID(text string) string {
+	if h, ok := d.headings[text]; ok {
+		return h.id
+	}
+	return headingID(text)
 }
 
 // headingID is the id that an author expects of a heading.

@@ -18,7 +18,9 @@ import (
 type Parser struct {
 	goldmark parser.Parser
 	limits   Limits
-	papers   sync.Pool // of *paper
+	headings map[string]common // by their words
+	words    map[string]string // of common headings, and their ids
+	papers   sync.Pool         // of *paper
 }
 
 // paper is memory that serves one body after another.
@@ -33,9 +35,10 @@ type paper struct {
 	emphases   arena[ast.Emphasis]
 }
 
-// NewParser returns a parser that refuses bodies beyond the limits.
-func NewParser(limits Limits) *Parser {
-	return &Parser{
+// NewParser returns a parser that refuses bodies beyond the limits. The headings are
+// those that many bodies will have; bodies are the same with them and without.
+func NewParser(limits Limits, headings ...string) *Parser {
+	p := &Parser{
 		goldmark: parser.NewParser(
 			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(util.Prioritized(newLineReader(inlineParsers()), 0)),
@@ -47,6 +50,8 @@ func NewParser(limits Limits) *Parser {
 		),
 		limits: limits.orDefault(),
 	}
+	p.headings, p.words = commonHeadings(headings)
+	return p
 }
 
 // blockParsers are goldmark's with the priorities it gives them, and ours around
@@ -120,7 +125,7 @@ func typography() extension.TypographerOption {
 // Parse reads the body that begins at byte from of the file. Positions are those
 // of the file. The body is never nil; it is empty where a limit was passed.
 func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
-	d := newDocument(src, from, p.limits)
+	d := p.newDocument(src, from)
 	d.paper, _ = p.papers.Get().(*paper)
 	if d.paper == nil {
 		d.paper = new(paper)

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -148,7 +149,7 @@ func (s *survey) heading(n *ast.Heading) {
 	s.inlines(n)
 	s.endLine()
 	s.pictures = false
-	h := Heading{Level: int8(max(n.Level, 2)), Text: strings.TrimSuffix(string(s.text[from:]), "\n"), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n).Place()}
+	h := Heading{Level: int8(max(n.Level, 2)), Text: s.headingText(bytes.TrimSuffix(s.text[from:], []byte("\n"))), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n).Place()}
 	before := 1
 	if len(s.headings) > 0 {
 		before = int(s.headings[len(s.headings)-1].Level)

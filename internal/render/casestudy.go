@@ -290,7 +290,7 @@ func (m *maker) resources(s *catalog.CaseStudy) []ResourceView {
 		if r.File == "" {
 			continue
 		}
-		source := path.Join(cmp.Or(s.Bundle, path.Dir(s.Source)), r.File)
+		source := path.Join(cmp.Or(s.Bundle(), path.Dir(s.Source)), r.File)
 		list[i].URL = m.file(source)
 		list[i].Format = m.format(source)
 	}
