@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"io/fs"
@@ -183,7 +182,7 @@ func engineOf(t *testing.T, dest string) *search.Engine {
 	var files []search.File
 	err := fs.WalkDir(os.DirFS(dest), search.Dir, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
-			files = append(files, search.File{Path: name, Bytes: func(*bytes.Buffer) []byte { return []byte(read(t, filepath.Join(dest, filepath.FromSlash(name)))) }})
+			files = append(files, search.NewFile(name, []byte(read(t, filepath.Join(dest, filepath.FromSlash(name))))))
 		}
 		return err
 	})

@@ -29,17 +29,18 @@ const (
 
 // builder collects the files of an index.
 type builder struct {
-	shelf *shelf.Shelf
-	files []File
-	names map[string][32]byte
-	size  int
+	shelf  *shelf.Shelf
+	zipper *zipper
+	files  []File
+	names  map[string][32]byte
+	size   int
 }
 
 // build makes the index of a collection.
 func build(c *collection, opts Options) *Index {
 	a := newAnalyser(opts.Language)
 	workers := cmp.Or(opts.Workers, runtime.GOMAXPROCS(0))
-	b := &builder{shelf: opts.Shelf, names: map[string][32]byte{}}
+	b := &builder{shelf: opts.Shelf, zipper: newZipper(), names: map[string][32]byte{}}
 	m := &manifest{Format: formatVersion, Pages: len(c.entries), Stems: a.stems, Endings: a.endings, Stop: strings.Join(sortedKeys(a.stop), " ")}
 	if m.Group = perFolder; len(c.entries) > manyPages {
 		m.Group = manyPerFolder
@@ -48,8 +49,8 @@ func build(c *collection, opts Options) *Index {
 	book := m.learn(c)
 	g := reading{collection: c, analyser: a, book: book, layout: m.layout(), perFolder: m.Group, shelf: b.shelf, workers: workers, room: workerRoom}
 	l, folders := g.invert()
-	for _, f := range folders {
-		m.Texts = appendWord(m.Texts, b.folder("t", f))
+	for i := range folders {
+		m.Texts = appendWord(m.Texts, b.folder("t", &folders[i]))
 	}
 	list := b.terms(m, l, workers)
 	b.spellings(m, list)
@@ -118,20 +119,17 @@ func (b *builder) name(letter string, sum [32]byte) (name string, twice bool) {
 func (b *builder) add(letter string, content []byte) string {
 	name, twice := b.name(letter, sha256.Sum256(content))
 	if !twice {
-		data := script(new(bytes.Buffer), letter+name, content)
-		b.keep(letter+name, len(data), fixed(data))
+		f := &folder{ends: []int32{int32(len(content))}, shelf: b.shelf}
+		f.put(content)
+		b.keep(letter+name, f, 0)
 	}
 	return name
 }
 
-// fixed is the content of a file that is made already.
-func fixed(data []byte) func(*bytes.Buffer) []byte {
-	return func(*bytes.Buffer) []byte { return data }
-}
-
-func (b *builder) keep(name string, size int, data func(*bytes.Buffer) []byte) {
-	b.files = append(b.files, File{Path: Dir + "/" + name + ".js", Bytes: data})
-	b.size += size
+// keep keeps a file of a folder under its name.
+func (b *builder) keep(name string, f *folder, at int) {
+	b.files = append(b.files, File{Dir + "/" + name + fileEnding, f, at})
+	b.size += scriptBytes + len(name) + int(f.ends[at]-f.start(at))
 }
 
 // manifest is the first file of the index, in JSON. The short names keep it
@@ -195,20 +193,21 @@ func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	groups := slices.Collect(slices.Chunk(shards, m.Group))
 	folders := make([]folder, len(groups))
 	inParallel(workers, len(groups), func() func(int) {
-		z := newZipper()
+		z, w := newZipper(), shardWriter{shelf: b.shelf, number: map[*group]int{}}
+		var contents []byte
 		return func(i int) {
-			f := folder{sum: sha256.New()}
-			var contents []byte
+			f := folder{sum: sha256.New(), shelf: b.shelf, ends: make([]int32, 0, len(groups[i]))}
+			contents = contents[:0]
 			for _, s := range groups[i] {
-				contents = z.deflate(contents, encodeShard(s, b.shelf))
+				contents = z.deflate(contents, w.encode(s))
 				f.end(contents)
 			}
-			f.put(b.shelf, contents)
+			f.put(contents)
 			folders[i] = f
 		}
 	})
-	for _, f := range folders {
-		m.Shards = appendWord(m.Shards, b.folder("w", f))
+	for i := range folders {
+		m.Shards = appendWord(m.Shards, b.folder("w", &folders[i]))
 	}
 	var bounds []string
 	for i, s := range shards[1:] {
@@ -216,7 +215,7 @@ func (b *builder) shards(m *manifest, shards [][]entry, workers int) {
 	}
 	m.Bounds = strings.Join(bounds, " ")
 	if crowded := completions(shards, bounds); len(crowded) > 0 {
-		m.Completions = b.add("c", newZipper().deflate(nil, []byte(strings.Join(crowded, "\n"))))
+		m.Completions = b.add("c", b.zipper.deflate(nil, []byte(strings.Join(crowded, "\n"))))
 	}
 }
 
@@ -244,13 +243,14 @@ func (b *builder) finish(m *manifest, pages int) *Index {
 	if err := e.Encode(m); err != nil {
 		panic(err) // strings and numbers only
 	}
-	first := script(new(bytes.Buffer), "m", newZipper().deflate(nil, text.Bytes()))
+	content := b.zipper.deflate(nil, text.Bytes())
+	first := script(new(bytes.Buffer), "m", len(content), func(b []byte) []byte { return append(b, content...) })
 	slices.SortFunc(b.files, func(a, c File) int { return strings.Compare(a.Path, c.Path) })
 	if b.size+len(first) > bundleBytes {
-		return &Index{Pages: pages, Files: append([]File{{manifestPath, fixed(first)}}, b.files...)}
+		return &Index{Pages: pages, Files: slices.Insert(b.files, 0, NewFile(manifestPath, first))}
 	}
 	for _, f := range b.files {
 		first = append(first, f.Bytes(new(bytes.Buffer))...)
 	}
-	return &Index{Pages: pages, Files: []File{{manifestPath, fixed(first)}}}
+	return &Index{Pages: pages, Files: []File{NewFile(manifestPath, first)}}
 }

@@ -119,9 +119,9 @@ func TestInvert_littleRoom(t *testing.T) {
 	away := 0
 	for _, want := range roomy.sorted() {
 		var a, b []posting
-		want.postings(nil, func(x posting) { a = append(a, x) })
+		want.postings(new(merger), nil, func(x posting) { a = append(a, x) })
 		got := tight.terms[want.stem]
-		got.postings(&texts, func(x posting) { b = append(b, x) })
+		got.postings(new(merger), &texts, func(x posting) { b = append(b, x) })
 		if !slices.Equal(a, b) {
 			t.Errorf("%s: %v, want %v", want.stem, b, a)
 		}
@@ -150,10 +150,10 @@ func TestBuild_listsComeBack(t *testing.T) {
 				t.Fatalf("%q: %d pages and %d titles, want %d and %d", f.word, len(got.pages), len(got.titles), p.pages, p.titles)
 			}
 			i := 0
-			term.postings(nil, func(x posting) {
+			term.postings(new(merger), nil, func(x posting) {
 				want := impact(&x.counts, &l.lengths[x.page], &average)
 				if p.dense {
-					want = int(p.palette[p.parts(nil)[levelsPart][x.page/4]>>(2*(x.page%4))&3-1])
+					want = int(p.palette[p.parts(nil, new([]byte))[levelsPart][x.page/4]>>(2*(x.page%4))&3-1])
 				}
 				if got.pages[i] != x.page || int(got.impacts[i]) != want {
 					t.Errorf("%q: page %d with %d, want %d with %d", f.word, got.pages[i], got.impacts[i], x.page, want)

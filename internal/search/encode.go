@@ -41,8 +41,10 @@ type listParts [partCount][]byte
 
 // packing is memory in which lists are packed, one after another.
 type packing struct {
-	pages []int
-	parts listParts
+	pages  []int
+	parts  listParts
+	joined []byte
+	merger
 }
 
 func (p *packing) empty() {
@@ -53,26 +55,24 @@ func (p *packing) empty() {
 }
 
 // keep joins the parts and puts them away if they are long.
-func (p *packedList) keep(parts *listParts, shelf *shelf.Shelf) {
-	size := 0
-	for i, part := range parts {
+func (p *packedList) keep(room *packing, shelf *shelf.Shelf) {
+	room.joined = room.joined[:0]
+	for i, part := range room.parts {
 		p.sizes[i] = len(part)
-		size += len(part)
+		room.joined = append(room.joined, part...)
 	}
-	p.data = make([]byte, 0, size)
-	for _, part := range parts {
-		p.data = append(p.data, part...)
-	}
-	if size >= longRun {
-		p.away, p.data = shelf.Put(p.data), nil
+	if len(room.joined) >= longRun {
+		p.away = shelf.Put(room.joined)
+	} else {
+		p.data = bytes.Clone(room.joined)
 	}
 }
 
-// parts returns the parts.
-func (p *packedList) parts(shelf *shelf.Shelf) (parts listParts) {
+// parts returns the parts, which hold until the room is used again.
+func (p *packedList) parts(shelf *shelf.Shelf, room *[]byte) (parts listParts) {
 	data := p.data
 	if data == nil {
-		data = shelf.Get(p.away)
+		data = shelf.Read(p.away, room)
 	}
 	for i, n := range p.sizes {
 		parts[i], data = data[:n], data[n:]
@@ -98,7 +98,7 @@ func (l *lists) pack(room *packing, t *term, average [fieldCount]float64) packed
 		parts[titleWordsPart] = append(parts[titleWordsPart], byte(min(15, words)))
 		next = page + 1
 	}
-	t.postings(l.shelf, func(x posting) {
+	t.postings(&room.merger, l.shelf, func(x posting) {
 		room.pages = append(room.pages, x.page)
 		parts[impactsPart] = append(parts[impactsPart], byte(impact(&x.counts, &l.lengths[x.page], &average)))
 		switch {
@@ -118,7 +118,7 @@ func (l *lists) pack(room *packing, t *term, average [fieldCount]float64) packed
 			last = page
 		}
 	}
-	p.keep(parts, l.shelf)
+	p.keep(room, l.shelf)
 	return p
 }
 
@@ -126,7 +126,7 @@ func (l *lists) pack(room *packing, t *term, average [fieldCount]float64) packed
 func (parts *listParts) flatten(pages []int, total int) (palette [3]byte) {
 	impacts := parts[impactsPart]
 	level, palette := threeLevels(impacts)
-	levels := make([]byte, (total+3)/4)
+	levels := append(parts[levelsPart], make([]byte, (total+3)/4)...)
 	for i, page := range pages {
 		levels[page/4] |= level[impacts[i]] << (2 * (page % 4))
 	}
@@ -257,29 +257,48 @@ func segment(list []entry, last map[*group]int, i, total int) (end, weight int) 
 	return end, weight
 }
 
-// encodeShard writes a shard: the forms, each with the group it belongs to, and
-// the postings of the groups. Like is put with like, so that it compresses.
-func encodeShard(list []entry, shelf *shelf.Shelf) []byte {
-	var forms, groups, heads []byte
-	var all listParts
-	number := map[*group]int{}
+// shardWriter writes shards, each in the memory of the last.
+type shardWriter struct {
+	shelf                *shelf.Shelf
+	forms, groups, heads []byte
+	parts                listParts
+	number               map[*group]int
+	away, out            []byte
+}
+
+// encode writes a shard: the forms, each with the group it belongs to, and the
+// postings of the groups. Like is put with like, so that it compresses. The shard
+// holds until the next is written.
+func (w *shardWriter) encode(list []entry) []byte {
+	w.empty()
 	before := ""
 	for _, e := range list {
-		forms = appendFront(forms, before, e.word)
+		w.forms = appendFront(w.forms, before, e.word)
 		before = e.word
-		n, ok := number[e.group]
+		n, ok := w.number[e.group]
 		if ok {
-			groups = binary.AppendUvarint(groups, uint64(len(number)-n))
+			w.groups = binary.AppendUvarint(w.groups, uint64(len(w.number)-n))
 			continue
 		}
-		number[e.group] = len(number)
-		groups = append(groups, 0)
-		heads = e.group.postings.appendHead(heads)
-		for i, part := range e.group.postings.parts(shelf) {
-			all[i] = append(all[i], part...)
+		w.number[e.group] = len(w.number)
+		w.groups = append(w.groups, 0)
+		w.heads = e.group.postings.appendHead(w.heads)
+		for i, part := range e.group.postings.parts(w.shelf, &w.away) {
+			w.parts[i] = append(w.parts[i], part...)
 		}
 	}
-	return sections(forms, groups, heads, all[gapsPart], nibbles(all[impactsPart]), all[levelsPart], all[titleGapsPart], nibbles(all[titleWordsPart]))
+	p := &w.parts
+	p[impactsPart], p[titleWordsPart] = nibbles(p[impactsPart]), nibbles(p[titleWordsPart])
+	w.out = appendSections(w.out, w.forms, w.groups, w.heads, p[gapsPart], p[impactsPart], p[levelsPart], p[titleGapsPart], p[titleWordsPart])
+	return w.out
+}
+
+func (w *shardWriter) empty() {
+	w.forms, w.groups, w.heads, w.out = w.forms[:0], w.groups[:0], w.heads[:0], w.out[:0]
+	for i := range w.parts {
+		w.parts[i] = w.parts[i][:0]
+	}
+	clear(w.number)
 }
 
 func (p *packedList) appendHead(b []byte) []byte {
@@ -307,18 +326,21 @@ func appendFront(b []byte, before, word string) []byte {
 
 const base36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-// nibbles packs numbers below 16 two in a byte, the first one low.
+// nibbles packs numbers below 16 two in a byte, the first one low, in their own
+// place.
 func nibbles(list []byte) []byte {
-	b := make([]byte, (len(list)+1)/2)
 	for i, n := range list {
-		b[i/2] |= n << (4 * (i % 2))
+		if i%2 == 0 {
+			list[i/2] = n
+		} else {
+			list[i/2] |= n << 4
+		}
 	}
-	return b
+	return list[:(len(list)+1)/2]
 }
 
-// sections joins parts, each after its length.
-func sections(parts ...[]byte) []byte {
-	var b []byte
+// appendSections joins parts, each after its length.
+func appendSections(b []byte, parts ...[]byte) []byte {
 	for _, p := range parts {
 		b = binary.AppendUvarint(b, uint64(len(p)))
 		b = append(b, p...)
@@ -350,14 +372,23 @@ func (z *zipper) deflate(out, data []byte) []byte {
 	return base64.StdEncoding.AppendEncode(out, z.out.Bytes())
 }
 
-// script is a file that hands its content, which is plain characters, to the
+// A file is a script that hands its content, which is plain characters, to the
 // engine.
-func script(room *bytes.Buffer, name string, content []byte) []byte {
-	room.Grow(len(name) + len(content) + len("XS(\"\",\"\")\n"))
-	room.WriteString(`XS("`)
+const (
+	scriptStart  = `XS("`
+	scriptMiddle = `","`
+	scriptEnd    = "\")\n"
+	// scriptBytes is what a script has beside its name and its content.
+	scriptBytes = len(scriptStart + scriptMiddle + scriptEnd)
+)
+
+// script writes a file of such size whose content is appended.
+func script(room *bytes.Buffer, name string, size int, content func([]byte) []byte) []byte {
+	room.Grow(scriptBytes + len(name) + size)
+	room.WriteString(scriptStart)
 	room.WriteString(name)
-	room.WriteString(`","`)
-	room.Write(content)
-	room.WriteString("\")\n")
+	room.WriteString(scriptMiddle)
+	room.Write(content(room.AvailableBuffer()))
+	room.WriteString(scriptEnd)
 	return room.Bytes()
 }

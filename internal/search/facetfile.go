@@ -40,9 +40,9 @@ func encodeFacet(f *facet, kinds []kindRange, book *codebook) []byte {
 		low, high = append(low, byte(n)), append(high, byte(n>>8))
 	}
 	names := [][]byte{packSymbols(repeats), packSymbols(low), packSymbols(high)}
-	shortest := sections(slices.Concat(names, [][]byte{{formLists}}, perPage(of))...)
+	shortest := appendSections(nil, slices.Concat(names, [][]byte{{formLists}}, perPage(of))...)
 	if table, columns, ok := combinations(of); ok {
-		if s := sections(slices.Concat(names, [][]byte{{formSets}, table}, columns)...); len(s) < len(shortest) {
+		if s := appendSections(nil, slices.Concat(names, [][]byte{{formSets}, table}, columns)...); len(s) < len(shortest) {
 			shortest = s
 		}
 	}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"hash"
 	"strconv"
 
@@ -20,21 +19,25 @@ const (
 	manyPages     = 20000
 )
 
-// folder is files that share a folder, not yet named.
+// folder is the contents of files that were put away together, mostly those that
+// share a folder.
 type folder struct {
-	sum   hash.Hash
-	ends  []int // of each file in their joined contents
+	sum   hash.Hash // until the folder is named
+	ends  []int32   // of each file in their joined contents
 	files shelf.Slip
+	shelf *shelf.Shelf
+	// whole says that the content is that of the file, and no script's.
+	whole bool
 }
 
 // end ends a file: the contents are joined up to here.
 func (f *folder) end(contents []byte) {
 	f.sum.Write(contents[f.start(len(f.ends)):])
 	f.sum.Write([]byte{'\n'})
-	f.ends = append(f.ends, len(contents))
+	f.ends = append(f.ends, int32(len(contents)))
 }
 
-func (f *folder) start(file int) int {
+func (f *folder) start(file int) int32 {
 	if file == 0 {
 		return 0
 	}
@@ -42,15 +45,15 @@ func (f *folder) start(file int) int {
 }
 
 // put puts the contents away.
-func (f *folder) put(shelf *shelf.Shelf, contents []byte) { f.files = shelf.Put(contents) }
+func (f *folder) put(contents []byte) { f.files = f.shelf.Put(contents) }
 
 // folder names a folder and keeps its files. It returns the name without the
 // letter in front.
-func (b *builder) folder(letter string, f folder) string {
+func (b *builder) folder(letter string, f *folder) string {
 	name, _ := b.name(letter, [32]byte(f.sum.Sum(nil)))
-	for i, end := range f.ends {
-		path, content := letter+name+"/"+number36(i), f.files.Part(f.start(i), end)
-		b.keep(path, end-f.start(i), func(room *bytes.Buffer) []byte { return script(room, path, b.shelf.Get(content)) })
+	f.sum = nil
+	for i := range f.ends {
+		b.keep(letter+name+"/"+number36(i), f, i)
 	}
 	return name
 }

@@ -22,7 +22,7 @@ func FuzzOpen(f *testing.F) {
 	if len(parts) < 3 {
 		f.Fatalf("%d parts", len(parts))
 	}
-	whole, err := Open([]File{{Path: manifestPath, Bytes: func(*bytes.Buffer) []byte { return index }}})
+	whole, err := Open([]File{NewFile(manifestPath, index)})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -40,13 +40,17 @@ func FuzzOpen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which int, text []byte) {
 		name := string(parts[int(uint(which)%uint(len(parts)))][1])
 		if name == "m" {
-			if e, err := Open([]File{{Path: Dir + "/m.js", Bytes: func(*bytes.Buffer) []byte { return script(new(bytes.Buffer), name, []byte(stored(text))) }}}); err == nil {
+			if e, err := Open([]File{NewFile(Dir+"/m.js", scriptOf(name, []byte(stored(text))))}); err == nil {
 				ask(e, e.Facets()...)
 			}
 			return
 		}
 		ask(whole.damaged(name, text))
 	})
+}
+
+func scriptOf(name string, content []byte) []byte {
+	return script(new(bytes.Buffer), name, len(content), func(b []byte) []byte { return append(b, content...) })
 }
 
 // ask asks an index for words, and for the pages with each of some facets.

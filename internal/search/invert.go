@@ -200,38 +200,49 @@ type posting struct {
 	counts counts
 }
 
+// merger is memory in which the runs of terms are merged, one term after another.
+type merger struct{ runs []runReader }
+
+// runReader reads a run: its first page that was not taken yet, and what follows.
+type runReader struct {
+	posting
+	rest []byte
+	away []byte // room for what was put away
+}
+
+// next goes on to the next page.
+func (r *runReader) next() {
+	if len(r.rest) == 0 {
+		r.page = math.MaxInt
+		return
+	}
+	gap, n := binary.Uvarint(r.rest)
+	r.page += int(gap)
+	r.rest = r.counts.read(r.rest[n:])
+}
+
 // postings calls f for every page of a term in order.
-func (t *term) postings(shelf *shelf.Shelf, f func(posting)) {
-	heads := make([]posting, len(t.runs))
-	rest := make([][]byte, len(t.runs))
-	for i := range t.runs {
-		rest[i] = t.runs[i].bytes(shelf)
+func (t *term) postings(room *merger, shelf *shelf.Shelf, f func(posting)) {
+	for len(room.runs) < len(t.runs) {
+		room.runs = append(room.runs, runReader{})
 	}
-	advance := func(i int) {
-		if len(rest[i]) == 0 {
-			heads[i].page = math.MaxInt
-			return
-		}
-		gap, n := binary.Uvarint(rest[i])
-		heads[i].page += int(gap)
-		rest[i] = heads[i].counts.read(rest[i][n:])
-	}
-	for i := range heads {
-		heads[i].page = -1
-		advance(i)
+	runs := room.runs[:len(t.runs)]
+	for i := range runs {
+		runs[i].page, runs[i].rest = -1, t.runs[i].bytes(shelf, &runs[i].away)
+		runs[i].next()
 	}
 	for {
-		least := 0
-		for i := range heads {
-			if heads[i].page < heads[least].page {
-				least = i
+		least := &runs[0]
+		for i := range runs {
+			if runs[i].page < least.page {
+				least = &runs[i]
 			}
 		}
-		if heads[least].page == math.MaxInt {
+		if least.page == math.MaxInt {
 			return
 		}
-		f(heads[least])
-		advance(least)
+		f(least.posting)
+		least.next()
 	}
 }
 

@@ -51,7 +51,7 @@ func (g *reading) newReader() *reader {
 
 // folder reads the pages of a folder of texts.
 func (r *reader) folder(l *lists, files []pageRange) folder {
-	f := folder{sum: sha256.New()}
+	f := folder{sum: sha256.New(), shelf: r.shelf, ends: make([]int32, 0, len(files))}
 	w := r.writer
 	w.out = w.out[:0]
 	for _, pages := range files {
@@ -63,7 +63,7 @@ func (r *reader) folder(l *lists, files []pageRange) folder {
 		}
 		f.end(w.out)
 	}
-	f.put(r.shelf, w.out)
+	f.put(w.out)
 	return f
 }
 
@@ -291,14 +291,15 @@ func (r *reader) putAway() {
 	}
 }
 
-// bytes returns a whole run.
-func (r *run) bytes(shelf *shelf.Shelf) []byte {
+// bytes returns a whole run, which holds until the room is used again.
+func (r *run) bytes(shelf *shelf.Shelf, room *[]byte) []byte {
 	if len(r.away) == 0 {
 		return r.data
 	}
-	var all []byte
+	*room = (*room)[:0]
 	for _, s := range r.away {
-		all = append(all, shelf.Get(s)...)
+		*room = shelf.Append(*room, s)
 	}
-	return append(all, r.data...)
+	*room = append(*room, r.data...)
+	return *room
 }

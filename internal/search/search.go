@@ -81,10 +81,32 @@ func (o Options) label(vocab, id string) string {
 type File struct {
 	// Path is below the site's root: search/w1f0a33b2.js.
 	Path string
-	// Bytes makes the content, the same each time, in an empty buffer if it likes;
-	// it may be called by many goroutines at once, each with a buffer of its own. The
-	// content holds until the buffer is used again.
-	Bytes func(room *bytes.Buffer) []byte
+	// The content is put away in a folder, at a number.
+	folder *folder
+	at     int
+}
+
+// fileEnding is the ending of every file.
+const fileEnding = ".js"
+
+// NewFile is a file that is there already, for Open.
+func NewFile(path string, data []byte) File {
+	f := &folder{ends: []int32{int32(len(data))}, whole: true}
+	f.put(data)
+	return File{path, f, 0}
+}
+
+// Bytes makes the content, the same each time, in an empty buffer if it likes; it
+// may be called by many goroutines at once, each with a buffer of its own. The
+// content holds until the buffer is used again.
+func (f *File) Bytes(room *bytes.Buffer) []byte {
+	start, end := int(f.folder.start(f.at)), int(f.folder.ends[f.at])
+	content := f.folder.files.Part(start, end)
+	if f.folder.whole {
+		return f.folder.shelf.Get(content)
+	}
+	name := f.Path[len(Dir+"/") : len(f.Path)-len(fileEnding)]
+	return script(room, name, end-start, func(b []byte) []byte { return f.folder.shelf.Append(b, content) })
 }
 
 // Index is the published form of the index. It does not change once made.

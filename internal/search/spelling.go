@@ -22,7 +22,7 @@ const (
 // one for all where they are few.
 func (b *builder) spellings(m *manifest, list []entry) {
 	picked := pickSpellings(list)
-	z := newZipper()
+	z := b.zipper
 	if len(picked) <= wholeSpellings {
 		m.Spellings = []string{b.add("s", z.deflate(nil, encodeSpellings(picked)))}
 		return

@@ -178,5 +178,5 @@ func committed(t *testing.T) []File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []File{{Path: manifestPath, Bytes: func(*bytes.Buffer) []byte { return data }}}
+	return []File{NewFile(manifestPath, data)}
 }
