@@ -38,7 +38,7 @@ func Browse(cat *catalog.Catalog, opts Options) []Facet {
 			b.Values[i] = Value{ID: v.id, Label: v.label, Group: v.group}
 		}
 		for i := len(c.entries) - 1; i >= 0; i-- {
-			for _, n := range f.of[i] {
+			for _, n := range f.of.at(i) {
 				b.Values[n].Entries = append(b.Values[n].Entries, c.entries[i])
 			}
 		}
@@ -59,7 +59,8 @@ func letters(entries []catalog.Entry, opts Options) Facet {
 	sorted := make([]sortedTitle, len(entries))
 	for i, e := range entries {
 		m := e.Common()
-		sorted[i] = sortedTitle{letterOf(m.Title), fold(m.Title), m.Path(), e}
+		title := fold(m.Title)
+		sorted[i] = sortedTitle{letterOf(title), title, m.Path(), e}
 	}
 	slices.SortFunc(sorted, func(a, b sortedTitle) int {
 		return cmp.Or(strings.Compare(a.letter, b.letter), strings.Compare(a.title, b.title), strings.Compare(a.path, b.path))
@@ -75,12 +76,12 @@ func letters(entries []catalog.Entry, opts Options) Facet {
 	return f
 }
 
-// letterOf returns the folded first letter of a title, or 0-9 where it starts
+// letterOf returns the first letter of a folded title, or 0-9 where it starts
 // with none.
 func letterOf(title string) string {
-	r, size := utf8.DecodeRuneInString(fold(title))
+	r, size := utf8.DecodeRuneInString(title)
 	if !unicode.IsLetter(r) {
 		return "0-9"
 	}
-	return fold(title)[:size]
+	return title[:size]
 }

@@ -57,7 +57,7 @@ type facet struct {
 	id, label string
 	values    []value
 	// of holds for each page the indexes of its values, ascending.
-	of [][]int
+	of *numberLists
 }
 
 // facetsOf makes the table of facets. Facets that no page has are left out.
@@ -74,22 +74,7 @@ func facetsOf(c *collection) []facet {
 // facet makes one facet, its values in reading order.
 func (c *collection) facet(n facetNumber) facet {
 	t := &c.tags[n]
-	values := slices.DeleteFunc(knownValues(n, t.ids, c.cat, c.opts), func(v value) bool { _, used := t.number[v.id]; return !used })
-	f := facet{id: facetIDs[n], label: c.opts.label("facet", facetIDs[n]), values: values, of: make([][]int, len(c.entries))}
-	place := make([]int, len(t.ids))
-	for i, v := range values {
-		place[t.number[v.id]] = i
-	}
-	all := make([]int, 0, len(t.of))
-	for i := range c.entries {
-		start := len(all)
-		for _, v := range t.values(i) {
-			all = append(all, place[v])
-		}
-		f.of[i] = all[start:len(all):len(all)]
-		slices.Sort(f.of[i])
-	}
-	return f
+	return facet{id: facetIDs[n], label: c.opts.label("facet", facetIDs[n]), values: t.values, of: &t.of}
 }
 
 func knownValues(n facetNumber, used []string, cat *catalog.Catalog, opts Options) []value {
@@ -170,6 +155,10 @@ func plainLabel(vocab, id string) string {
 // fold writes a label for comparing: lower case, without accents.
 func fold(s string) string {
 	var b strings.Builder
-	pieces(s, func(p piece) { b.WriteString(p.Word + " ") })
+	b.Grow(len(s) + 1)
+	pieces(s, func(p piece) {
+		b.WriteString(p.Word)
+		b.WriteByte(' ')
+	})
 	return b.String()
 }

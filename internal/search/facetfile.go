@@ -34,14 +34,14 @@ func (b *builder) facets(m *manifest, c *collection, book *codebook, workers int
 // is a section of its own.
 func encodeFacet(f *facet, kinds []kindRange, book *codebook) []byte {
 	text, repeats, numbers := f.names()
-	of := f.byKind(kinds)
+	of := pagesOf{f.of, f.byKind(kinds)}
 	var low, high []byte
 	for _, n := range numbers {
 		low, high = append(low, byte(n)), append(high, byte(n>>8))
 	}
 	names := [][]byte{packSymbols(repeats), packSymbols(low), packSymbols(high)}
-	shortest := appendSections(nil, slices.Concat(names, [][]byte{{formLists}}, perPage(of))...)
-	if table, columns, ok := combinations(of); ok {
+	shortest := appendSections(nil, slices.Concat(names, [][]byte{{formLists}}, of.perPage())...)
+	if table, columns, ok := of.combinations(); ok {
 		if s := appendSections(nil, slices.Concat(names, [][]byte{{formSets}, table}, columns)...); len(s) < len(shortest) {
 			shortest = s
 		}
@@ -56,18 +56,24 @@ const (
 	formSets
 )
 
-// byKind cuts the lists of pages by kind. A kind of which no page has a value has
-// no list.
-func (f *facet) byKind(kinds []kindRange) [][][]int {
-	var all [][][]int
+// pagesOf is what pages have of a facet, cut by kind.
+type pagesOf struct {
+	*numberLists
+	kinds []pageRange
+}
+
+// byKind cuts the pages by kind. A kind of which no page has a value has no pages.
+func (f *facet) byKind(kinds []kindRange) []pageRange {
+	all := make([]pageRange, len(kinds))
 	start := 0
-	for _, k := range kinds {
-		pages := f.of[start:k.End]
-		start = k.End
-		if !slices.ContainsFunc(pages, func(values []int) bool { return len(values) > 0 }) {
-			pages = nil
+	for i, k := range kinds {
+		for page := start; page < k.End; page++ {
+			if len(f.of.at(page)) > 0 {
+				all[i] = pageRange{start, k.End}
+				break
+			}
 		}
-		all = append(all, pages)
+		start = k.End
 	}
 	return all
 }
@@ -192,29 +198,17 @@ const (
 // combinations numbers the sets of values of each size. It gives up where there
 // are too many. For each kind there is a section with the size of every page's
 // set, and for each size one with the numbers of the sets.
-func combinations(of [][][]int) (table []byte, columns [][]byte, ok bool) {
-	var sets [largestSet + 1]map[string][]int
-	for _, pages := range of {
-		for _, values := range pages {
-			n := len(values)
-			if n > largestSet || len(sets[n]) > mostSets {
-				return nil, nil, false
-			}
-			if sets[n] == nil {
-				sets[n] = map[string][]int{}
-			}
-			sets[n][setKey(values)] = values
-		}
+func (of *pagesOf) combinations() (table []byte, columns [][]byte, ok bool) {
+	sets, ok := of.sets()
+	if !ok {
+		return nil, nil, false
 	}
 	var numbers [largestSet + 1]map[string]byte
 	for n := 1; n <= largestSet; n++ {
-		if len(sets[n]) > mostSets {
-			return nil, nil, false
-		}
 		keys := slices.SortedFunc(maps.Keys(sets[n]), func(a, b string) int { return slices.Compare(sets[n][a], sets[n][b]) })
 		table = binary.AppendUvarint(table, uint64(len(keys)))
 		numbers[n] = map[string]byte{}
-		first := 0
+		first := uint32(0)
 		for i, k := range keys {
 			numbers[n][k] = byte(i)
 			set := sets[n][k]
@@ -222,15 +216,39 @@ func combinations(of [][][]int) (table []byte, columns [][]byte, ok bool) {
 			first = set[0]
 		}
 	}
-	for _, pages := range of {
-		columns = append(columns, setColumns(pages, &numbers)...)
+	for _, pages := range of.kinds {
+		columns = append(columns, of.setColumns(pages, &numbers)...)
 	}
 	return append(binary.AppendUvarint(nil, uint64(len(table))), packSymbols(table)...), columns, true
 }
 
+// sets collects the sets of each size, unless there are too many.
+func (of *pagesOf) sets() (sets [largestSet + 1]map[string][]uint32, ok bool) {
+	var key []byte
+	for _, pages := range of.kinds {
+		for page := pages.from; page < pages.to; page++ {
+			values := of.at(page)
+			n := len(values)
+			if n > largestSet {
+				return sets, false
+			}
+			if key = setKey(key, values); sets[n][string(key)] != nil || n == 0 {
+				continue
+			}
+			if sets[n] == nil {
+				sets[n] = map[string][]uint32{}
+			}
+			if sets[n][string(key)] = values; len(sets[n]) > mostSets {
+				return sets, false
+			}
+		}
+	}
+	return sets, true
+}
+
 // appendSet writes a set: its first value as the difference from that of the set
 // before, the others as the difference from the value before, less one.
-func appendSet(table []byte, set []int, first int) []byte {
+func appendSet(table []byte, set []uint32, first uint32) []byte {
 	for i, v := range set {
 		if i == 0 {
 			table = binary.AppendUvarint(table, uint64(v-first))
@@ -241,13 +259,16 @@ func appendSet(table []byte, set []int, first int) []byte {
 	return table
 }
 
-func setColumns(pages [][]int, numbers *[largestSet + 1]map[string]byte) [][]byte {
+func (of *pagesOf) setColumns(pages pageRange, numbers *[largestSet + 1]map[string]byte) [][]byte {
 	var lists [largestSet + 1][]byte
-	for _, values := range pages {
+	var key []byte
+	for page := pages.from; page < pages.to; page++ {
+		values := of.at(page)
 		n := len(values)
 		lists[0] = append(lists[0], byte(n))
 		if n > 0 {
-			lists[n] = append(lists[n], numbers[n][setKey(values)])
+			key = setKey(key, values)
+			lists[n] = append(lists[n], numbers[n][string(key)])
 		}
 	}
 	columns := make([][]byte, len(lists))
@@ -257,12 +278,13 @@ func setColumns(pages [][]int, numbers *[largestSet + 1]map[string]byte) [][]byt
 	return columns
 }
 
-func setKey(values []int) string {
-	var b []byte
+// setKey writes the key of a set in place of another.
+func setKey(key []byte, values []uint32) []byte {
+	key = key[:0]
 	for _, v := range values {
-		b = binary.AppendUvarint(b, uint64(v))
+		key = binary.AppendUvarint(key, uint64(v))
 	}
-	return string(b)
+	return key
 }
 
 // listPlanes is the number of sections that perPage makes for a kind.
@@ -272,12 +294,13 @@ const listPlanes = 5
 // the first values, low and high bytes; the others likewise. A first value is
 // written as the difference from that of the last page that had any, the others
 // as the difference from the one before, less one.
-func perPage(of [][][]int) [][]byte {
+func (of *pagesOf) perPage() [][]byte {
 	var all [][]byte
-	for _, pages := range of {
+	for _, pages := range of.kinds {
 		var kind [listPlanes][]byte
-		first := 0
-		for _, values := range pages {
+		first := uint32(0)
+		for page := pages.from; page < pages.to; page++ {
+			values := of.at(page)
 			values = values[:min(len(values), 255)]
 			kind[0] = append(kind[0], byte(len(values)))
 			for i, v := range values {
@@ -286,7 +309,7 @@ func perPage(of [][][]int) [][]byte {
 					kind[3], kind[4] = append(kind[3], byte(d)), append(kind[4], byte(d>>8))
 					continue
 				}
-				z := zigzag(v - first)
+				z := zigzag(int(v) - int(first))
 				kind[1], kind[2] = append(kind[1], byte(z)), append(kind[2], byte(z>>8))
 				first = v
 			}

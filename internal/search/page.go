@@ -81,13 +81,13 @@ type collection struct {
 	tags [len(facetIDs)]tags
 }
 
-// tags are the values of a facet: those of entry i are of[ends[i-1]:ends[i]], as
-// indexes into ids.
+// tags are the values of a facet and what each entry has of them: at first in the
+// order in which they came, as indexes into ids.
 type tags struct {
 	ids    []string
 	number map[string]uint32
-	of     []uint32
-	ends   []uint32
+	values []value
+	of     numberLists
 }
 
 // place is what the order of entries depends on.
@@ -152,6 +152,7 @@ func entriesOf[E catalog.Entry](list []E) []catalog.Entry {
 func (c *collection) tag(p *page) {
 	for f := range c.tags {
 		t := &c.tags[f]
+		t.of.add()
 		for _, id := range p.facets[f] {
 			n, ok := t.number[id]
 			if !ok {
@@ -162,13 +163,12 @@ func (c *collection) tag(p *page) {
 				t.number[id] = n
 				t.ids = append(t.ids, id)
 			}
-			t.of = append(t.of, n)
+			t.of.extend(n)
 		}
-		t.ends = append(t.ends, uint32(len(t.of)))
 	}
 }
 
-// arrange puts the entries into order.
+// arrange puts the entries into order, and the values of each facet.
 func (c *collection) arrange(places []place) {
 	entries := make([]catalog.Entry, len(places))
 	for i, p := range places {
@@ -176,23 +176,47 @@ func (c *collection) arrange(places []place) {
 	}
 	c.entries = entries
 	for f := range c.tags {
-		old := c.tags[f]
-		t := &c.tags[f]
-		t.of, t.ends = make([]uint32, 0, len(old.of)), make([]uint32, 0, len(old.ends))
-		for _, p := range places {
-			t.of = append(t.of, old.values(p.taken)...)
-			t.ends = append(t.ends, uint32(len(t.of)))
-		}
+		c.tags[f].arrange(facetNumber(f), c, places)
 	}
 }
 
-// values returns what an entry has of the facet.
-func (t *tags) values(i int) []uint32 {
+// arrange puts the values into reading order and what the entries have of them
+// into the order of entries.
+func (t *tags) arrange(n facetNumber, c *collection, places []place) {
+	t.values = slices.DeleteFunc(knownValues(n, t.ids, c.cat, c.opts), func(v value) bool { _, used := t.number[v.id]; return !used })
+	number := make([]uint32, len(t.ids))
+	for i, v := range t.values {
+		number[t.number[v.id]] = uint32(i)
+	}
+	old := t.of
+	t.of = numberLists{make([]uint32, 0, len(old.numbers)), make([]uint32, 0, len(old.ends))}
+	for _, p := range places {
+		t.of.add()
+		for _, v := range old.at(p.taken) {
+			t.of.extend(number[v])
+		}
+		slices.Sort(t.of.at(len(t.of.ends) - 1))
+	}
+}
+
+// numberLists are lists of numbers, one behind the other.
+type numberLists struct{ numbers, ends []uint32 }
+
+// add adds an empty list, and extend a number to the last one.
+func (l *numberLists) add() { l.ends = append(l.ends, uint32(len(l.numbers))) }
+
+func (l *numberLists) extend(n uint32) {
+	l.numbers = append(l.numbers, n)
+	l.ends[len(l.ends)-1]++
+}
+
+// at returns a list.
+func (l *numberLists) at(i int) []uint32 {
 	start := uint32(0)
 	if i > 0 {
-		start = t.ends[i-1]
+		start = l.ends[i-1]
 	}
-	return t.of[start:t.ends[i]]
+	return l.numbers[start:l.ends[i]]
 }
 
 // pager makes pages, each in the memory of the last. It is for one goroutine.

@@ -31,16 +31,16 @@ func packSymbols(list []byte) []byte {
 	if alphabet == 1 {
 		return []byte{1}
 	}
-	var best []byte
+	var best, other []byte
 	for n, step := range steps {
-		e := rangeEncoder{out: []byte{byte(alphabet), byte(n)}, width: 1<<32 - 1}
+		e := rangeEncoder{out: append(other[:0], byte(alphabet), byte(n)), width: 1<<32 - 1}
 		c := newCounts(alphabet, step)
 		for _, s := range list {
 			e.write(c.below(s), c.count[s], c.total)
 			c.add(s)
 		}
-		if out := e.end(); best == nil || len(out) < len(best) {
-			best = out
+		if other = e.end(); best == nil || len(other) < len(best) {
+			best, other = other, best
 		}
 	}
 	return best
