@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"container/heap"
 	"maps"
@@ -171,8 +172,9 @@ func characters(texts [][]byte) []string {
 	seen := map[rune]bool{}
 	var plain [utf8.RuneSelf]bool
 	for _, t := range texts {
-		for _, r := range string(t) {
-			if r < utf8.RuneSelf {
+		for i := 0; i < len(t); {
+			r, size := utf8.DecodeRune(t[i:])
+			if i += size; r < utf8.RuneSelf {
 				plain[r] = true
 			} else {
 				seen[r] = true
@@ -241,8 +243,8 @@ func lowerFirst(word string) (lower string, had bool) {
 
 // endsSentence reports whether a capital is due after what stands between two
 // words. None is after the marks of headings and claims, where an id follows.
-func endsSentence(mark string) bool {
-	return strings.ContainsAny(mark, ".!?\n") && !strings.ContainsAny(mark[len(mark)-1:], headingMark+claimMark)
+func endsSentence(mark []byte) bool {
+	return bytes.ContainsAny(mark, ".!?\n") && !bytes.ContainsAny(mark[len(mark)-1:], headingMark+claimMark)
 }
 
 // newCode makes the code for symbols that occur so often.

@@ -39,7 +39,7 @@ func (b *codebook) decode(coded string) string {
 		switch {
 		case !word:
 			out.WriteString(s)
-			inWord, upper = false, s != "" && endsSentence(s)
+			inWord, upper = false, s != "" && endsSentence([]byte(s))
 			continue
 		case inWord:
 			out.WriteByte(' ')

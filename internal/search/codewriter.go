@@ -25,6 +25,8 @@ type codeWriter struct {
 	known recall[knownRun]
 	// long is for a run that is too long to be remembered.
 	long knownRun
+	// lower is room for a word without the capital that it starts with.
+	lower []byte
 	// numbers are indexes into spelled, by word.
 	numbers map[string]int32
 	spelled []spelledWord
@@ -93,26 +95,30 @@ func (w *codeWriter) end() {
 // look returns what is known of a run, until the next look.
 func (w *codeWriter) look(k key, run []byte, word bool) *knownRun {
 	if k.size == 0 {
-		w.long = w.learn(string(run), word)
+		w.long = w.learn(run, word)
 		return &w.long
 	}
 	if known := w.known.find(k); known != nil {
 		return known
 	}
-	return w.known.put(k, w.learn(string(run), word))
+	return w.known.put(k, w.learn(run, word))
 }
 
-func (w *codeWriter) learn(run string, word bool) knownRun {
+func (w *codeWriter) learn(run []byte, word bool) knownRun {
 	if !word {
-		return knownRun{codeword: w.book.words.bits[run], ends: endsSentence(run)}
+		return knownRun{codeword: w.book.words.bits[string(run)], ends: endsSentence(run)}
 	}
-	lower, had := lowerFirst(run)
-	k := knownRun{codeword: w.book.words.bits[lower], word: true, had: had, cased: had || run[0] >= 'a' && run[0] <= 'z'}
+	w.lower = append(w.lower[:0], run...)
+	had := run[0] >= 'A' && run[0] <= 'Z'
+	if had {
+		w.lower[0] += 'a' - 'A'
+	}
+	k := knownRun{codeword: w.book.words.bits[string(w.lower)], word: true, had: had, cased: had || run[0] >= 'a' && run[0] <= 'z'}
 	if k.length == 0 {
-		n, ok := w.numbers[lower]
+		n, ok := w.numbers[string(w.lower)]
 		if !ok {
 			n = int32(len(w.spelled))
-			w.numbers[lower] = n
+			w.numbers[string(w.lower)] = n
 			w.spelled = append(w.spelled, spelledWord{})
 		}
 		k.spelled = n

@@ -101,8 +101,15 @@ type place struct {
 // collect numbers the entries of a catalogue.
 func collect(cat *catalog.Catalog, opts Options) *collection {
 	c := &collection{cat: cat, opts: opts, ranks: map[*catalog.Practitioner]string{}, last: rankOf(len(cat.Practitioners)), ids: map[*catalog.Standard]string{}}
-	pages := c.newPager()
-	var places []place
+	most := len(cat.Practitioners) + len(cat.Schools) + len(cat.CaseStudies) + len(cat.Events) + len(cat.Opportunities) + len(cat.Pages) + len(cat.Sections)
+	for _, f := range cat.Frameworks {
+		most += 1 + len(f.Standards)
+	}
+	pages, places := c.newPager(), make([]place, 0, most)
+	c.entries = make([]catalog.Entry, 0, most)
+	for f := range c.tags {
+		c.tags[f].of.ends = make([]uint32, 0, most)
+	}
 	take := func(e catalog.Entry, rank string) {
 		if e.Common().Searchable() {
 			p := pages.outline(e)

@@ -29,8 +29,14 @@ type reader struct {
 	now     []counts
 	touched []int32
 	lengths [fieldCount]uint32
-	// held is the number of bytes in the terms' lists.
-	held int
+	// held is the number of bytes in the terms' lists, which are in the memory of
+	// lists.
+	held  int
+	lists listRoom
+	// seen, folded and record are room for a page's title, a word and a posting.
+	seen   []int32
+	folded []byte
+	record []byte
 }
 
 type formEntry struct {
@@ -155,7 +161,7 @@ func (c *cursor) count(k *knownRun, word []byte) {
 		return
 	}
 	if k.form == 0 {
-		k.form = c.form(foldPiece(string(word))) + 1
+		k.form = c.plainForm(word) + 1
 	}
 	c.add(f, k.form-1)
 }
@@ -222,11 +228,31 @@ func (r *reader) add(f field, form int32) {
 	}
 }
 
+// plainForm returns the number of the word that letters and digits of ASCII are.
+func (r *reader) plainForm(word []byte) int32 {
+	r.folded = r.folded[:0]
+	for _, c := range word {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		r.folded = append(r.folded, c)
+	}
+	r.folded = r.folded[:min(len(r.folded), longestWord)]
+	if n, ok := r.forms[string(r.folded)]; ok {
+		return n
+	}
+	return r.newForm(string(r.folded))
+}
+
 // form returns the number of a word.
 func (r *reader) form(word string) int32 {
 	if n, ok := r.forms[word]; ok {
 		return n
 	}
+	return r.newForm(strings.Clone(word))
+}
+
+func (r *reader) newForm(word string) int32 {
 	stop := r.stop[word]
 	stem := word
 	if !stop {
@@ -240,39 +266,38 @@ func (r *reader) form(word string) int32 {
 	}
 	n := int32(len(r.formed))
 	r.formed = append(r.formed, formEntry{term: t, stop: stop})
-	r.forms[strings.Clone(word)] = n
+	r.forms[word] = n
 	return n
 }
 
 // different counts the words of a title that a query would have to name to name
 // it all.
 func (r *reader) different(title string) int {
-	var seen []int32
+	r.seen = r.seen[:0]
 	stops := 0
 	pieces(title, func(p piece) {
 		switch at, ok := r.forms[p.Word]; {
 		case !ok:
 		case r.formed[at].stop:
 			stops++
-		case !slices.Contains(seen, r.formed[at].term):
-			seen = append(seen, r.formed[at].term)
+		case !slices.Contains(r.seen, r.formed[at].term):
+			r.seen = append(r.seen, r.formed[at].term)
 		}
 	})
-	if len(seen) == 0 {
+	if len(r.seen) == 0 {
 		return stops
 	}
-	return len(seen)
+	return len(r.seen)
 }
 
 // close writes the counts of the page just read.
 func (r *reader) close(number int) {
 	for _, at := range r.touched {
 		t := &r.terms[at]
-		before := len(t.data)
-		t.data = binary.AppendUvarint(t.data, uint64(number+1-t.last))
-		t.data = r.now[at].append(t.data)
+		r.record = r.now[at].append(binary.AppendUvarint(r.record[:0], uint64(number+1-t.last)))
+		t.data = r.lists.append(t.data, r.record)
 		t.last, r.now[at] = number+1, counts{}
-		r.held += len(t.data) - before
+		r.held += len(r.record)
 	}
 	r.touched = r.touched[:0]
 	if r.held > r.room {
@@ -286,6 +311,7 @@ func (r *reader) putAway() {
 		if t := &r.terms[i]; len(t.data) >= longRun {
 			r.held -= len(t.data)
 			t.away = append(t.away, r.shelf.Put(t.data))
+			r.lists.give(t.data)
 			t.data = nil
 		}
 	}
