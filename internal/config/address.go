@@ -29,14 +29,21 @@ func (s *Settings) Visible(path string) string {
 // EscapePath writes a path as it stands in an address: every segment
 // percent-encoded, the slashes kept.
 func EscapePath(path string) string {
-	if strings.IndexFunc(path, needsEscape) < 0 {
+	if IsPlainPath(path) {
 		return path
 	}
 	return (&url.URL{Path: path}).EscapedPath()
 }
 
-func needsEscape(r rune) bool {
-	return (r < 'a' || r > 'z') && (r < '-' || r > '9') && (r < 'A' || r > 'Z') && r != '_'
+// IsPlainPath reports whether a path has nothing but letters, digits, hyphens,
+// underscores, dots and slashes: then it stands in an address as it is.
+func IsPlainPath(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && (c < 'A' || c > 'Z') && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 // RootPath returns the path of the site's root on its host, such as / or

@@ -64,10 +64,11 @@ type Meta struct {
 	// Abbreviations are those of the body that the page does not explain, in order.
 	Abbreviations []Abbreviation
 
-	keys  keyPlaces
-	path  string // once settled
-	text  shelf.Slip
-	shelf *shelf.Shelf
+	keys keyPlaces
+	// ladder is Steps and the path in one text, once settled.
+	ladder string
+	text   shelf.Slip
+	shelf  *shelf.Shelf
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
@@ -131,13 +132,25 @@ const pageEnding = ".html"
 
 // Path returns the output file: case-studies/talk.html, index.html.
 func (m *Meta) Path() string {
-	if m.path != "" {
-		return m.path
+	if m.ladder != "" {
+		return m.ladder[len(Steps):]
 	}
 	if m.Dir == "" {
 		return m.Slug + pageEnding
 	}
 	return m.Dir + "/" + m.Slug + pageEnding
+}
+
+// Steps is the way up to the site's root from as deep a folder as pages are in.
+const Steps = "../../../../"
+
+// Ladder returns Steps and the output file in one text: most links to the page are
+// an end of it, and need no text of their own.
+func (m *Meta) Ladder() string {
+	if m.ladder != "" {
+		return m.ladder
+	}
+	return Steps + m.Path()
 }
 
 // At returns the place of a front-matter key, or of the file where the key is

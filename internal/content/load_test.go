@@ -77,6 +77,11 @@ func TestLoad_kindsAndAddresses(t *testing.T) {
 		if m.Source != "" && m.Body == nil {
 			t.Errorf("%s has no body", m.Source)
 		}
+		for _, same := range []*content.Meta{m, {Dir: m.Dir, Slug: m.Slug}} {
+			if same.Path() != m.Path() || same.Ladder() != content.Steps+m.Path() {
+				t.Errorf("%s has the path %s and the ladder %s", m.Source, same.Path(), same.Ladder())
+			}
+		}
 		got = append(got, fmt.Sprintf("%s %s %s %s", m.Source, m.Kind, m.Path(), m.Bundle()))
 	}
 	want := []string{

@@ -151,9 +151,10 @@ func (m *Meta) settle(file string, where place, places strict.Places, buffer []b
 	if where.slug != "index" && CheckSlug(m.SlugKey) == "" {
 		m.Slug = m.SlugKey
 	}
-	m.path = m.Path()
-	m.Dir = m.path[:len(m.Dir)] // the same words in the same memory
-	m.Slug = m.path[len(m.path)-len(m.Slug)-len(pageEnding) : len(m.path)-len(pageEnding)]
+	m.ladder = m.Ladder()
+	path := m.Path()
+	m.Dir = path[:len(m.Dir)] // the same words in the same memory
+	m.Slug = path[len(path)-len(m.Slug)-len(pageEnding) : len(path)-len(pageEnding)]
 }
 
 // faulty reports whether the lines of a top-level key have an error, so that its

@@ -310,12 +310,7 @@ func (m *maker) entry(e catalog.Entry) Link {
 }
 
 // to returns the address of the page of an entry.
-func (m *maker) to(meta *content.Meta) string {
-	if s := m.ladders()[meta]; s != "" {
-		return m.link.climb(s)
-	}
-	return m.link.to(meta.Path())
-}
+func (m *maker) to(meta *content.Meta) string { return m.link.climb(meta.Ladder()) }
 
 // at returns the address of an element of that page.
 func (m *maker) at(meta *content.Meta, fragment string) string {

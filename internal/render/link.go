@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // Link is a link as a template prints it.
@@ -79,10 +80,10 @@ func (l linker) to(path string) string {
 
 // upward is the way so many folders up.
 func upward(n int) string {
-	if n*len("../") > len(steps) {
+	if n*len("../") > len(content.Steps) {
 		return strings.Repeat("../", n)
 	}
-	return steps[:n*len("../")]
+	return content.Steps[:n*len("../")]
 }
 
 // at returns the address of an element of a page.
@@ -119,30 +120,15 @@ func below(path, dir string) bool {
 	return len(path) > len(dir) && path[len(dir)] == '/' && path[:len(dir)] == dir
 }
 
-// ladder is an output path with steps up before it, of which the addresses of
-// the path from most pages are parts. It is empty for a path with a character
-// that an address has to escape.
-type ladder string
-
-// steps is what a ladder begins with.
-const steps = "../../../../"
-
-func newLadder(path string) ladder {
-	s := steps + path
-	if config.EscapePath(s) != s || strings.Contains(path, ":") {
-		return ""
-	}
-	return ladder(s)
-}
-
-// climb is to for a path with a ladder, and makes no new text.
-func (l linker) climb(s ladder) string {
-	path := string(s[len(steps):])
+// climb is to for the path of an entry, given as its ladder. It makes no new text
+// where the link is an end of that.
+func (l linker) climb(ladder string) string {
+	path := ladder[len(content.Steps):]
 	up, rest := l.way(path)
-	if !l.isPlain() || up*len("../") > len(steps) || up > 0 && len(rest) < len(path) {
+	if !l.isPlain() || up*len("../") > len(content.Steps) || up > 0 && len(rest) < len(path) || !config.IsPlainPath(path) {
 		return l.to(path)
 	}
-	target := l.settings.Visible(string(s[len(steps)-up*len("../")+len(path)-len(rest):]))
+	target := l.settings.Visible(ladder[len(ladder)-len(rest)-up*len("../"):])
 	if target == "" {
 		return "./"
 	}

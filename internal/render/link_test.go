@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/exemplar-lp/exemplar/internal/config"
+	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 func TestLinker(t *testing.T) {
@@ -33,7 +34,7 @@ func TestLinker(t *testing.T) {
 			if got := l.at(tt.to, tt.fragment); got != want {
 				t.Errorf("from %s to %s, clean %v: %q, want %q", tt.from, tt.to, clean, got, want)
 			}
-			if s := newLadder(tt.to); s != "" && withFragment(l.climb(s), tt.fragment) != want {
+			if s := content.Steps + tt.to; withFragment(l.climb(s), tt.fragment) != want {
 				t.Errorf("from %s up to %s, clean %v: %q, want %q", tt.from, tt.to, clean, l.climb(s), want)
 			}
 		}

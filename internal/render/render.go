@@ -15,7 +15,6 @@ import (
 
 	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/config"
-	"github.com/exemplar-lp/exemplar/internal/content"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/diag"
 	"github.com/exemplar-lp/exemplar/internal/search"
@@ -137,9 +136,6 @@ type Renderer struct {
 	events     []*catalog.Event
 	posts      []*catalog.Opportunity
 	everything func() []catalog.Entry // made when a page asks
-	// ladders are for the addresses of the entries with a page; they are made when
-	// a page asks.
-	ladders func() map[*content.Meta]ladder
 	// browsed are the lists that need no script, by way; divisions are made when a
 	// page asks.
 	browsed   map[string]*browsed
@@ -162,7 +158,6 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 		keyPages: sync.OnceValue(func() map[keyPlace]string { return keyPages(cat) }), events: sortedEvents(cat), posts: openPosts(cat),
 		everything: sync.OnceValue(func() []catalog.Entry { return alphabet(cat) }), sections: map[string]*catalog.Section{}, inSection: map[*catalog.Page]int{},
 	}
-	r.ladders = sync.OnceValue(r.makeLadders)
 	r.everyone, r.present = sortedPeople(cat)
 	r.makers.New = func() any { return &maker{room: new(room)} }
 	for _, s := range cat.Sections {
@@ -179,21 +174,11 @@ func New(theme *Theme, cat *catalog.Catalog, opts Options) *Renderer {
 	return r
 }
 
-func (r *Renderer) makeLadders() map[*content.Meta]ladder {
-	ladders := map[*content.Meta]ladder{}
-	r.cat.Each(func(e catalog.Entry) {
-		meta := e.Common()
-		ladders[meta] = newLadder(meta.Path())
-	})
-	return ladders
-}
-
 // Prepare works out what many pages share and the first of them would otherwise
 // wait for. Pages are the same with it and without.
 func (r *Renderer) Prepare() {
 	go r.divisions()
 	r.cat.Coverage()
-	r.ladders()
 	r.keyPages()
 }
 
