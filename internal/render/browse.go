@@ -96,8 +96,9 @@ var ways = []string{"standard", "theme", "subject", "phase", "key-stage", "schoo
 
 // divisions are what the search's table says, made when a page asks.
 type divisions struct {
-	facets []search.Facet
-	ways   map[string]*way
+	// filters are all of the search.
+	filters []Filter
+	ways    map[string]*way
 	// dividing has, by kind, the filters that tell its entries apart.
 	dividing map[string]map[string]bool
 }
@@ -105,10 +106,12 @@ type divisions struct {
 // divide reads the search's table.
 func (r *Renderer) divide() *divisions {
 	d := &divisions{ways: map[string]*way{}}
+	var facets []search.Facet
 	if r.opts.Facets != nil {
-		d.facets = r.opts.Facets()
+		facets = r.opts.Facets()
 	}
-	for _, f := range d.facets {
+	for _, f := range facets {
+		d.filters = append(d.filters, Filter{f.ID, f.Label})
 		b, ok := r.browsed[f.ID]
 		if !ok {
 			continue
@@ -120,7 +123,7 @@ func (r *Renderer) divide() *divisions {
 		}
 		d.ways[f.ID] = w
 	}
-	d.dividing = dividing(d.facets)
+	d.dividing = dividing(facets)
 	return d
 }
 
@@ -284,7 +287,7 @@ func (m *maker) way(w *way) Way {
 	shown := w.Values
 	if len(shown) > choicesShown {
 		shown = slices.Clone(shown)
-		slices.SortStableFunc(shown, func(a, b search.Value) int { return len(b.Entries) - len(a.Entries) })
+		slices.SortStableFunc(shown, func(a, b search.Value) int { return b.Entries.Len() - a.Entries.Len() })
 		shown = shown[:choicesShown]
 	}
 	common := map[string]bool{}
@@ -307,8 +310,8 @@ func (m *maker) way(w *way) Way {
 // of itself.
 func (m *maker) choice(w *way, i int) Choice {
 	v, target := w.Values[i], w.targets[i]
-	n := len(v.Entries)
-	if e, ok := m.cat.Lookup(target); ok && slices.Contains(v.Entries, e) {
+	n := v.Entries.Len()
+	if e, ok := m.cat.Lookup(target); ok && v.Entries.Has(e) {
 		n--
 	}
 	return Choice{Link{Title: v.Label, URL: m.link.to(target)}, n}
@@ -351,12 +354,12 @@ func (m *maker) browseValue(id, value string, page int) any {
 	w := m.divided(id)
 	i := w.at[value]
 	entries := w.Values[i].Entries
-	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", len(entries)), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
-	m.paged(&v.Base, w.targets[i], page, pageCount(len(entries), browsePerPage))
-	shown := pageOf(entries, page, browsePerPage)
-	group := Group{Cards: m.room.cards.list(len(shown))}
-	for i, e := range shown {
-		group.Cards[i] = m.row(e)
+	v := m.browseBase(w.Values[i].Label, m.lang.count("count.pages", entries.Len()), Link{Title: m.wayTitle(id), URL: m.link.to(wayPath(id))})
+	m.paged(&v.Base, w.targets[i], page, pageCount(entries.Len(), browsePerPage))
+	first := (page - 1) * browsePerPage
+	group := Group{Cards: m.room.cards.list(min(browsePerPage, entries.Len()-first))}
+	for i := range group.Cards {
+		group.Cards[i] = m.row(entries.At(first + i))
 	}
 	v.Groups = []Group{group}
 	return v

@@ -61,9 +61,9 @@ func (m *maker) findView(key, kind string) *FindView {
 	}
 	v.Fixed = fixed.Encode()
 	d := m.divisions()
-	for _, f := range d.facets {
+	for _, f := range d.filters {
 		if f.ID != "letter" && !fixed.Has(f.ID) && (kind == "" || !finer[f.ID] && d.dividing[kind][f.ID]) {
-			v.Filters = append(v.Filters, Filter{f.ID, f.Label})
+			v.Filters = append(v.Filters, f)
 		}
 	}
 	return v
@@ -97,7 +97,7 @@ func dividing(facets []search.Facet) map[string]map[string]bool {
 // kindsOf are the kinds of the entries that have a value.
 func kindsOf(v search.Value) map[string]bool {
 	kinds := map[string]bool{}
-	for _, e := range v.Entries {
+	for e := range v.Entries.All() {
 		kinds[e.Common().Kind.String()] = true
 	}
 	return kinds

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,7 +26,36 @@ type Value struct {
 	Group string
 	// Entries are the most important first, of a kind the newest first; under a
 	// letter they are by title.
-	Entries []catalog.Entry
+	Entries Entries
+}
+
+// Entries are some of a catalogue, in an order. A large portal has each of its
+// entries under many values, so that they are kept as numbers.
+type Entries struct {
+	all     []catalog.Entry
+	numbers []uint32
+}
+
+// Len is the number of entries.
+func (e Entries) Len() int { return len(e.numbers) }
+
+// At returns the entry at a place.
+func (e Entries) At(i int) catalog.Entry { return e.all[e.numbers[i]] }
+
+// Has reports whether an entry is among them.
+func (e Entries) Has(entry catalog.Entry) bool {
+	return slices.ContainsFunc(e.numbers, func(n uint32) bool { return e.all[n] == entry })
+}
+
+// All gives every entry in turn.
+func (e Entries) All() iter.Seq[catalog.Entry] {
+	return func(yield func(catalog.Entry) bool) {
+		for _, n := range e.numbers {
+			if !yield(e.all[n]) {
+				return
+			}
+		}
+	}
 }
 
 // Browse divides the catalogue by every facet of the search, and by letter.
@@ -33,24 +63,36 @@ func Browse(cat *catalog.Catalog, opts Options) []Facet {
 	c := collect(cat, opts)
 	var list []Facet
 	for _, f := range facetsOf(c) {
-		b := Facet{ID: f.id, Label: f.label, Values: make([]Value, len(f.values))}
-		for i, v := range f.values {
-			b.Values[i] = Value{ID: v.id, Label: v.label, Group: v.group}
-		}
-		for i := len(c.entries) - 1; i >= 0; i-- {
-			for _, n := range f.of.at(i) {
-				b.Values[n].Entries = append(b.Values[n].Entries, c.entries[i])
-			}
-		}
-		list = append(list, b)
+		list = append(list, f.browse(c.entries))
 	}
 	return append(list, letters(c.entries, opts))
 }
 
-// sortedTitle is an entry with its title as it is sorted.
+// browse lists the entries of each value, those of the last pages first.
+func (f *facet) browse(entries []catalog.Entry) Facet {
+	b := Facet{ID: f.id, Label: f.label, Values: make([]Value, len(f.values))}
+	count := make([]int, len(f.values))
+	for _, n := range f.of.numbers {
+		count[n]++
+	}
+	numbers := make([]uint32, len(f.of.numbers))
+	for i, v := range f.values {
+		b.Values[i] = Value{v.id, v.label, v.group, Entries{entries, numbers[:0:count[i]]}}
+		numbers = numbers[count[i]:]
+	}
+	for i := len(entries) - 1; i >= 0; i-- {
+		for _, n := range f.of.at(i) {
+			e := &b.Values[n].Entries
+			e.numbers = append(e.numbers, uint32(i))
+		}
+	}
+	return b
+}
+
+// sortedTitle is an entry's number with its title as it is sorted.
 type sortedTitle struct {
 	letter, title, path string
-	entry               catalog.Entry
+	entry               uint32
 }
 
 // letters files every entry under the first letter of its title. Titles that
@@ -60,7 +102,7 @@ func letters(entries []catalog.Entry, opts Options) Facet {
 	for i, e := range entries {
 		m := e.Common()
 		title := fold(m.Title)
-		sorted[i] = sortedTitle{letterOf(title), title, m.Path(), e}
+		sorted[i] = sortedTitle{letterOf(title), title, m.Path(), uint32(i)}
 	}
 	slices.SortFunc(sorted, func(a, b sortedTitle) int {
 		return cmp.Or(strings.Compare(a.letter, b.letter), strings.Compare(a.title, b.title), strings.Compare(a.path, b.path))
@@ -68,10 +110,10 @@ func letters(entries []catalog.Entry, opts Options) Facet {
 	f := Facet{ID: "letter", Label: opts.label("facet", "letter")}
 	for _, s := range sorted {
 		if n := len(f.Values); n == 0 || f.Values[n-1].ID != s.letter {
-			f.Values = append(f.Values, Value{ID: s.letter, Label: strings.ToUpper(s.letter)})
+			f.Values = append(f.Values, Value{ID: strings.Clone(s.letter), Label: strings.ToUpper(s.letter), Entries: Entries{all: entries}})
 		}
-		v := &f.Values[len(f.Values)-1]
-		v.Entries = append(v.Entries, s.entry)
+		e := &f.Values[len(f.Values)-1].Entries
+		e.numbers = append(e.numbers, s.entry)
 	}
 	return f
 }

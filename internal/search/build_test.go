@@ -305,10 +305,10 @@ func TestBrowse(t *testing.T) {
 	for _, f := range Browse(portal(t), Options{}) {
 		names = append(names, f.ID)
 		for _, v := range f.Values {
-			if len(v.Entries) == 0 {
+			if v.Entries.Len() == 0 {
 				t.Errorf("%s %s is empty", f.ID, v.ID)
 			}
-			for _, e := range v.Entries {
+			for e := range v.Entries.All() {
 				seen[f.ID+" "+e.Common().Path()]++
 			}
 		}

@@ -32,5 +32,5 @@ func TestListRoom(t *testing.T) {
 		if free > 4*50*5000 { // as much again for growing, and as much for the next size
 			t.Fatalf("%d bytes are free", free)
 		}
-		}
 	}
+}

@@ -169,8 +169,8 @@ func TestListsAreTheTable(t *testing.T) {
 		for _, v := range f.Values {
 			want++
 			list := text(t, s, "browse/"+f.ID+"/"+v.ID+".html")
-			if got := strings.Count(list, "<li><span><a"); got != len(v.Entries) {
-				t.Errorf("the list of %s %s has %d lines, want %d", f.ID, v.ID, got, len(v.Entries))
+			if got := strings.Count(list, "<li><span><a"); got != v.Entries.Len() {
+				t.Errorf("the list of %s %s has %d lines, want %d", f.ID, v.ID, got, v.Entries.Len())
 			}
 		}
 	}
