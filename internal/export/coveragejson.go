@@ -93,6 +93,7 @@ type jsonVerdict struct {
 // lines of it, so it is made piece by piece.
 func JSON(cat *catalog.Catalog) []byte {
 	var w indented
+	w.b.Grow(jsonCell * cells(cat))
 	w.object(func() {
 		w.field("version", jsonVersion)
 		w.field("as_of", cat.AsOf.String())
