@@ -76,7 +76,7 @@ type form struct {
 	shown bool
 }
 
-// Bounds of what a worker holds: so many bytes of lists, before it puts away
+// Bounds of what a worker holds: so much memory for lists, before it puts away
 // those that are so long.
 const (
 	workerRoom = 12 << 20
@@ -93,7 +93,7 @@ type reading struct {
 	perFolder int
 	shelf     *shelf.Shelf
 	workers   int
-	// room is the number of bytes of lists that a worker holds.
+	// room is the number of bytes that a worker has for lists.
 	room int
 }
 

@@ -29,9 +29,7 @@ type reader struct {
 	now     []counts
 	touched []int32
 	lengths [fieldCount]uint32
-	// held is the number of bytes in the terms' lists, which are in the memory of
-	// lists.
-	held  int
+	// lists is the memory of the terms' lists.
 	lists listRoom
 	// seen, folded and record are room for a page's title, a word and a posting.
 	seen   []int32
@@ -297,24 +295,28 @@ func (r *reader) close(number int) {
 		r.record = r.now[at].append(binary.AppendUvarint(r.record[:0], uint64(number+1-t.last)))
 		t.data = r.lists.append(t.data, r.record)
 		t.last, r.now[at] = number+1, counts{}
-		r.held += len(r.record)
 	}
 	r.touched = r.touched[:0]
-	if r.held > r.room {
+	if r.lists.size > r.room {
 		r.putAway()
 	}
 }
 
-// putAway makes room.
+// putAway makes room: the long lists go to the shelf, and then the short ones lie
+// close together, in memory that none of them was in.
 func (r *reader) putAway() {
+	var short listRoom
 	for i := range r.terms {
-		if t := &r.terms[i]; len(t.data) >= longRun {
-			r.held -= len(t.data)
+		t := &r.terms[i]
+		if len(t.data) >= longRun {
 			t.away = append(t.away, r.shelf.Put(t.data))
-			r.lists.give(t.data)
 			t.data = nil
+		} else if len(t.data) > 0 {
+			t.data = short.append(nil, t.data)
 		}
 	}
+	short.spare = append(r.lists.spare, r.lists.slabs...)
+	r.lists = short
 }
 
 // bytes returns a whole run, which holds until the room is used again.
