@@ -85,7 +85,7 @@ var glossaries = []string{"glossary", "abbreviations", "geirfa"}
 // explained are the abbreviations that a portal explains or bears in its names.
 func explained(cat *catalog.Catalog, settings *config.Settings) map[string]bool {
 	set := map[string]bool{}
-	add := func(text string) { content.Abbreviations(text, func(word string, _ int) { set[word] = true }) }
+	add := func(text string) { content.Abbreviations([]byte(text), func(word string, _ int) { set[word] = true }) }
 	add(settings.Title + " " + settings.Description)
 	for _, f := range cat.Frameworks {
 		add(f.Title + " " + f.Owner + " " + f.Summary)

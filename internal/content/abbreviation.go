@@ -38,7 +38,7 @@ const (
 // Abbreviations finds the words of 2 to 6 capitals in a text, an s of the plural
 // aside, and calls found with each and where it starts. Words beside figures,
 // hyphens, strokes and other words in capitals are none.
-func Abbreviations(text string, found func(word string, at int)) {
+func Abbreviations(text []byte, found func(word string, at int)) {
 	for i := 0; i < len(text); {
 		if !isCapital(text[i]) {
 			i++
@@ -52,8 +52,10 @@ func Abbreviations(text string, found func(word string, at int)) {
 		if i < len(text) && text[i] == 's' {
 			i++
 		}
-		if n := end - start; n >= shortestAbbreviation && n <= longestAbbreviation && standsAlone(text, start, i) && !roman(text[start:end]) {
-			found(text[start:end], start)
+		if n := end - start; n >= shortestAbbreviation && n <= longestAbbreviation && standsAlone(text, start, i) {
+			if word := string(text[start:end]); !roman(word) {
+				found(word, start)
+			}
 		}
 		for i < len(text) && text[i] != ' ' && text[i] != '\n' {
 			i++
@@ -63,14 +65,14 @@ func Abbreviations(text string, found func(word string, at int)) {
 
 // standsAlone reports whether a word in capitals is neither part of a longer one
 // nor of a line of them.
-func standsAlone(text string, start, end int) bool {
-	if start > 0 && strings.IndexByte(" \n(\"'", text[start-1]) < 0 && !strings.HasSuffix(text[:start], "“") && !strings.HasSuffix(text[:start], "‘") {
+func standsAlone(text []byte, start, end int) bool {
+	if start > 0 && strings.IndexByte(" \n(\"'", text[start-1]) < 0 && !bytes.HasSuffix(text[:start], []byte("“")) && !bytes.HasSuffix(text[:start], []byte("‘")) {
 		return false
 	}
 	if end < len(text) && (isLetterOrFigure(text[end]) || text[end] == '-' || text[end] == '/' || text[end] == '&' || text[end] == '@') {
 		return false
 	}
-	before, after := strings.TrimRight(text[:start], ` ("'`), strings.TrimLeft(text[end:], " ")
+	before, after := bytes.TrimRight(text[:start], ` ("'`), bytes.TrimLeft(text[end:], " ")
 	return !(len(before) > 1 && isCapital(before[len(before)-1]) && isCapital(before[len(before)-2])) &&
 		!(len(after) > 1 && isCapital(after[0]) && isCapital(after[1]))
 }
@@ -111,7 +113,7 @@ func (c *checker) abbreviations() {
 			}
 			seen = append(seen, word)
 			if !c.explains(word) && !c.stressed(word) {
-				c.Abbreviations = append(c.Abbreviations, Abbreviation{strings.Clone(word), c.start.Place()})
+				c.Abbreviations = append(c.Abbreviations, Abbreviation{word, c.start.Place()})
 			}
 		})
 	}
@@ -120,10 +122,10 @@ func (c *checker) abbreviations() {
 // stressed reports whether a word in capitals is an everyday one that is stressed:
 // the page has it in small letters too.
 func (c *checker) stressed(word string) bool {
-	small := strings.ToLower(word)
+	small := []byte(strings.ToLower(word))
 	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool {
 		for at := 0; ; at += len(small) {
-			i := strings.Index(s.Text[at:], small)
+			i := bytes.Index(s.Text[at:], small)
 			if i < 0 {
 				return false
 			}
@@ -138,7 +140,7 @@ func (c *checker) stressed(word string) bool {
 
 // explains reports whether the page says what an abbreviation stands for.
 func (c *checker) explains(short string) bool {
-	if explainsIt(c.Title, short) || explainsIt(c.Summary, short) || explainsIt(c.body.Notes, short) {
+	if explainsIt([]byte(c.Title), short) || explainsIt([]byte(c.Summary), short) || explainsIt(c.body.Notes, short) {
 		return true
 	}
 	return slices.ContainsFunc(c.body.Sections, func(s markdown.Section) bool { return explainsIt(s.Text, short) })
@@ -146,19 +148,19 @@ func (c *checker) explains(short string) bool {
 
 // explainsIt reports whether a text says what an abbreviation stands for: a big
 // company (ABC), ABC (a big company), ABC, short for a big company.
-func explainsIt(text, short string) bool {
+func explainsIt(text []byte, short string) bool {
 	for at := 0; ; at += len(short) {
-		i := strings.Index(text[at:], short)
+		i := bytes.Index(text[at:], []byte(short))
 		if i < 0 {
 			return false
 		}
 		at += i
-		after := strings.TrimLeft(text[at+len(short):], "s’'")
-		if strings.HasSuffix(text[:at], "(") && strings.HasPrefix(after, ")") {
+		after := bytes.TrimLeft(text[at+len(short):], "s’'")
+		if bytes.HasSuffix(text[:at], []byte("(")) && bytes.HasPrefix(after, []byte(")")) {
 			return true
 		}
 		for _, says := range []string{" (", " stands for", ", short for", " means", ", which stands for", ":", " –", " —"} {
-			if strings.HasPrefix(after, says) {
+			if bytes.HasPrefix(after, []byte(says)) {
 				return true
 			}
 		}

@@ -74,7 +74,7 @@ type Meta struct {
 // Words returns the words of the body, by section, and of its notes, without its
 // HTML. Both hold until the room is used again, and the caller must not change
 // them.
-func (m *Meta) Words(room *Room) (sections []markdown.PackedSection, notes []byte) {
+func (m *Meta) Words(room *Room) (sections []markdown.Section, notes []byte) {
 	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(int(m.html)), &room.bytes), room.sections)
 	if err != nil { // the shelf has failed, and says so
 		return nil, nil
@@ -88,7 +88,7 @@ func (m *Meta) Words(room *Room) (sections []markdown.PackedSection, notes []byt
 type Room struct {
 	bytes    []byte
 	holes    []markdown.Hole
-	sections []markdown.PackedSection
+	sections []markdown.Section
 }
 
 // HTML returns the HTML of the body with its holes, in ascending order. Both hold

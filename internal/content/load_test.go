@@ -466,11 +466,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // textOf is the text of an entry's body, to be compared.
 func textOf(e content.Entry) (t markdown.Text) {
-	sections, notes := e.Common().Words(new(content.Room))
-	for _, s := range sections {
-		t.Sections = append(t.Sections, markdown.Section{Heading: s.Heading, Text: string(s.Text)})
-	}
-	t.Notes = string(notes)
+	t.Sections, t.Notes = e.Common().Words(new(content.Room))
 	t.HTML, t.Holes = e.Common().HTML(new(content.Room))
 	return t
 }

@@ -114,7 +114,7 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	packed, html := body.Text.Pack(paper.packed[:0])
 	paper.packed, m.html = packed, int32(html)
 	m.shelf, m.text = r.shelf, r.shelf.Put(paper.packed) // the text is put aside
-	r.markdown.Reuse(body)
+	defer r.markdown.Reuse(body)
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}
 	c.start.Column, c.start.Length = 1, len(fence)
 	words := readWords(src, f, m.Kind)

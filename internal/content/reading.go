@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"regexp"
@@ -137,7 +138,7 @@ func (c *checker) reading() {
 		if s.Heading >= 0 {
 			at = c.in(c.body.Headings[s.Heading].Pos)
 		}
-		for line := range strings.Lines(s.Text) {
+		for line := range bytes.Lines(s.Text) {
 			r.read(line, at)
 		}
 	}
@@ -153,14 +154,16 @@ func (c *checker) reading() {
 type sentences struct {
 	all, long, longest int
 	at                 diag.Position
-	opening            string // of the longest, and what follows it on its line
+	opening            []byte // of the longest, and what follows it on its line
 	capitals           string
 	capitalsAt         diag.Position
 }
 
+var space = []byte(" ")
+
 // read goes through one paragraph.
-func (r *sentences) read(line string, at diag.Position) {
-	if !r.skim(strings.TrimSuffix(line, "\n"), at) {
+func (r *sentences) read(line []byte, at diag.Position) {
+	if !r.skim(bytes.TrimSuffix(line, []byte("\n")), at) {
 		r.spell(line, at)
 	}
 }
@@ -195,7 +198,7 @@ func sortSkimmed() (all [256]byte) {
 // skim goes through a paragraph by its stops. It returns false, and has counted
 // nothing, for one in which words must be looked at one by one: that has words in
 // capitals, or blanks other than single spaces.
-func (r *sentences) skim(line string, at diag.Position) bool {
+func (r *sentences) skim(line []byte, at diag.Position) bool {
 	found, start := *r, 0
 	for i := 0; i < len(line); i++ {
 		switch skimmed[line[i]] {
@@ -206,7 +209,7 @@ func (r *sentences) skim(line string, at diag.Position) bool {
 			}
 		case stopByte:
 			if end := afterQuotes(line, i+1); end+1 < len(line) && line[end] == ' ' && endsSentence(line[start:end], nextWord(line[end+1:])) {
-				found.count(strings.Count(line[start:end], " ")+1, line[start:], at)
+				found.count(bytes.Count(line[start:end], space)+1, line[start:], at)
 				start = end + 1
 			}
 		case farByte:
@@ -218,39 +221,39 @@ func (r *sentences) skim(line string, at diag.Position) bool {
 			return false
 		}
 	}
-	if strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") {
+	if bytes.Contains(line, []byte("  ")) || bytes.HasPrefix(line, space) || bytes.HasSuffix(line, space) {
 		return false
 	}
-	if line != "" {
-		found.count(strings.Count(line[start:], " ")+1, line[start:], at)
+	if len(line) > 0 {
+		found.count(bytes.Count(line[start:], space)+1, line[start:], at)
 	}
 	*r = found
 	return true
 }
 
 // isSign reports whether a text starts with a quote, a dash or the like.
-func isSign(text string) bool {
-	return len(text) > 2 && text[:2] == "\xe2\x80" && text[2] >= 0x90 && text[2] <= 0xA7
+func isSign(text []byte) bool {
+	return len(text) > 2 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7
 }
 
 // closing are the signs that may stand between a stop and the blank after it.
 const closing = `"'”’)`
 
 // afterQuotes is where the closing signs from a place end.
-func afterQuotes(line string, at int) int {
-	return len(line) - len(strings.TrimLeft(line[at:], closing))
+func afterQuotes(line []byte, at int) int {
+	return len(line) - len(bytes.TrimLeft(line[at:], closing))
 }
 
 // nextWord is the word at the start of a text.
-func nextWord(text string) string {
-	word, _, _ := strings.Cut(text, " ")
+func nextWord(text []byte) []byte {
+	word, _, _ := bytes.Cut(text, space)
 	return word
 }
 
 // spell goes through a paragraph word by word.
-func (r *sentences) spell(line string, at diag.Position) {
+func (r *sentences) spell(line []byte, at diag.Position) {
 	words, start, shouted := 0, 0, 0
-	before, twoBefore := "", ""
+	var before, twoBefore []byte
 	for i := 0; i < len(line); {
 		end, next := wordEnd(line, i)
 		if end == i {
@@ -263,7 +266,7 @@ func (r *sentences) spell(line string, at diag.Position) {
 			words, start = 0, i
 		}
 		if shouted = shouting(word, shouted); shouted == 3 && r.capitals == "" {
-			r.capitals, r.capitalsAt = strings.Join([]string{twoBefore, before, word}, " "), at
+			r.capitals, r.capitalsAt = string(bytes.Join([][]byte{twoBefore, before, word}, space)), at
 		}
 		words++
 		twoBefore, before = before, word
@@ -276,7 +279,7 @@ func (r *sentences) spell(line string, at diag.Position) {
 
 // wordEnd returns where the word at a place ends, as strings.Fields has words, and
 // where to go on after the blank that ends it.
-func wordEnd(line string, at int) (end, next int) {
+func wordEnd(line []byte, at int) (end, next int) {
 	for end = at; end < len(line); {
 		switch c := line[end]; {
 		case c > ' ' && c < utf8.RuneSelf:
@@ -284,7 +287,7 @@ func wordEnd(line string, at int) (end, next int) {
 		case c == ' ' || c >= '\t' && c <= '\r':
 			return end, end + 1
 		default:
-			r, size := utf8.DecodeRuneInString(line[end:])
+			r, size := utf8.DecodeRune(line[end:])
 			if unicode.IsSpace(r) {
 				return end, end + size
 			}
@@ -295,7 +298,7 @@ func wordEnd(line string, at int) (end, next int) {
 }
 
 // count counts a sentence of some words, at the start of a line.
-func (r *sentences) count(words int, line string, at diag.Position) {
+func (r *sentences) count(words int, line []byte, at diag.Position) {
 	r.all++
 	if words > longSentence {
 		r.long++
@@ -307,30 +310,31 @@ func (r *sentences) count(words int, line string, at diag.Position) {
 
 // firstWords are the first five of the longest sentence.
 func (r *sentences) firstWords() string {
-	words := strings.Fields(r.opening)
-	return strings.Join(words[:min(5, r.longest)], " ") + " …"
+	words := bytes.Fields(r.opening)
+	return string(bytes.Join(words[:min(5, r.longest)], space)) + " …"
 }
 
 // endsSentence reports whether a sentence ends with a word that another follows.
-func endsSentence(word, next string) bool {
+func endsSentence(word, next []byte) bool {
 	if isSmall(word[len(word)-1]) {
 		return false
 	}
-	bare := strings.TrimRight(word, closing)
-	if !strings.HasSuffix(bare, ".") && !strings.HasSuffix(bare, "?") && !strings.HasSuffix(bare, "!") && !strings.HasSuffix(bare, ":") && !strings.HasSuffix(bare, ";") {
+	bare := bytes.TrimRight(word, closing)
+	if len(bare) == 0 || strings.IndexByte(".?!:;", bare[len(bare)-1]) < 0 {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, `"'“‘(`))
-	return !unicode.IsLower(r) || strings.HasSuffix(bare, ":") || strings.HasSuffix(bare, ";")
+	r, _ := utf8.DecodeRune(bytes.TrimLeft(next, `"'“‘(`))
+	last := bare[len(bare)-1]
+	return !unicode.IsLower(r) || last == ':' || last == ';'
 }
 
 // shouting counts the words in capitals one after another.
-func shouting(word string, run int) int {
+func shouting(word []byte, run int) int {
 	if isSmall(word[0]) {
 		return 0
 	}
 	letters := 0
-	for _, r := range word {
+	for _, r := range string(word) {
 		if unicode.IsLower(r) || unicode.IsDigit(r) {
 			return 0
 		}

@@ -66,13 +66,14 @@ func blockOf(m *marker) (ast.Node, BlockKind) {
 // of the body begins with the same words, marked or not, a hash of all of the
 // block's words follows; where the same line stands in the body more than once,
 // which of them it is. So no marker that comes or goes moves an anchor.
-func nameClaims(claims []*claim, text string, body *Body) {
+func nameClaims(claims []*claim, plain []byte, body *Body) {
 	if len(claims) == 0 {
 		return
 	}
+	text := string(plain)
 	for _, c := range claims {
 		if c.Kind == HeadingSection {
-			c.Text = body.Sections[c.Section].Text
+			c.Text = string(body.Sections[c.Section].Text)
 			c.Anchor = body.Headings[body.Sections[c.Section].Heading].ID
 			continue
 		}

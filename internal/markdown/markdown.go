@@ -16,6 +16,8 @@ type Body struct {
 	Text
 	// Start is where the body starts.
 	Start diag.Position
+
+	plain []byte // the memory of the sections and notes
 }
 
 // Outline is what the entries of a site must know of each other's bodies.
@@ -46,7 +48,7 @@ type Text struct {
 	Sections []Section
 	// Notes is the plain text of the footnotes, one paragraph a line. It is in
 	// no section.
-	Notes string
+	Notes []byte
 }
 
 // HoleKind says what fills a hole.
@@ -183,5 +185,5 @@ type Section struct {
 	// before the first.
 	Heading int
 	// Text has one paragraph, item or row a line.
-	Text string
+	Text []byte
 }

@@ -27,7 +27,7 @@ func (t *Text) Pack(b []byte) (packed []byte, html int) {
 	return packText(b, t.Notes), html
 }
 
-func packText(b []byte, s string) []byte {
+func packText(b, s []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
@@ -43,24 +43,16 @@ func UnpackHTML(b []byte, room []Hole) (html []byte, holes []Hole, err error) {
 	return html, holes, nil
 }
 
-// PackedSection is a Section among the bytes of a packed text.
-type PackedSection struct {
-	// Heading is that of the Section.
-	Heading int
-	// Text is that of the Section.
-	Text []byte
-}
-
 // UnpackWords reads the words from the bytes that come after those for
 // UnpackHTML. The sections are put into room where there is enough of it. All of
 // it holds on to the bytes.
-func UnpackWords(b []byte, room []PackedSection) (sections []PackedSection, notes []byte, err error) {
+func UnpackWords(b []byte, room []Section) (sections []Section, notes []byte, err error) {
 	u := unpacker{rest: b}
 	sections = room[:0]
 	for range u.count() {
 		heading, n := binary.Varint(u.rest)
 		u.skip(n)
-		sections = append(sections, PackedSection{Heading: int(heading), Text: u.bytes()})
+		sections = append(sections, Section{Heading: int(heading), Text: u.bytes()})
 	}
 	notes = u.bytes()
 	if u.broken || len(u.rest) > 0 {

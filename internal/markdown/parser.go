@@ -148,7 +148,7 @@ func (p *Parser) Parse(src *diag.Source, from int) (*Body, diag.List) {
 	return body, d.list.Sort()
 }
 
-// Reuse takes a body back, whose HTML nobody may use any more: a later Parse
+// Reuse takes a body back, whose text nobody may use any more: a later Parse
 // writes over it. Without it, Parse takes new memory for each body.
 func (p *Parser) Reuse(body *Body) {
 	d, _ := p.papers.Get().(*paper)
@@ -158,7 +158,10 @@ func (p *Parser) Reuse(body *Body) {
 	if d.html == nil {
 		d.html = body.HTML[:0]
 	}
-	body.HTML = nil
+	if d.text == nil {
+		d.text = body.plain[:0]
+	}
+	body.Text, body.plain = Text{}, nil
 	p.papers.Put(d)
 }
 

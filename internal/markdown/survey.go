@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -42,7 +41,8 @@ func (d *document) survey(root ast.Node) *Body {
 	d.claims = d.findClaims()
 	s := &survey{document: d, prose: prose{source: d.source}, notes: span{-1, -1}}
 	s.text, s.headings, s.sections = d.paper.text[:0], d.paper.headings[:0], d.paper.sections[:0]
-	defer func() { d.paper.text, d.paper.headings, d.paper.sections = s.text, s.headings, s.sections }()
+	d.paper.text = nil // it is the body's
+	defer func() { d.paper.headings, d.paper.sections = s.headings, s.sections }()
 	s.startSection(0)
 	s.blocks(root)
 	s.endSection()
@@ -50,15 +50,19 @@ func (d *document) survey(root ast.Node) *Body {
 		s.notes = span{len(s.text), len(s.text)}
 	}
 	d.nameHeadings(s.nodes, s.headings)
-	words, text := s.countWords(), string(s.text)
+	words := s.countWords()
 	body := &Body{
 		Outline: Outline{Headings: append([]Heading(nil), s.headings...), Words: words, Almost: d.almost},
-		Text:    Text{Sections: s.cut(text), Notes: strings.TrimSuffix(text[s.notes.from:s.notes.to], "\n")},
+		Text:    Text{Sections: s.cut(), Notes: withoutEnd(s.text[s.notes.from:s.notes.to])},
 		Start:   s.at(0, 0),
+		plain:   s.text,
 	}
-	nameClaims(s.claims, text, body)
+	nameClaims(s.claims, s.text, body)
 	return body
 }
+
+// withoutEnd is a text without the end of its last line.
+func withoutEnd(text []byte) []byte { return bytes.TrimSuffix(text, []byte("\n")) }
 
 // startSection begins a section under a heading of some words.
 func (s *survey) startSection(inHeading int) {
@@ -89,10 +93,10 @@ func (s *survey) countWords() int {
 }
 
 // cut returns the sections of the plain text.
-func (s *survey) cut(text string) []Section {
+func (s *survey) cut() []Section {
 	list := make([]Section, len(s.sections))
 	for i, sec := range s.sections {
-		list[i] = Section{Heading: i - 1, Text: strings.TrimSuffix(text[sec.from:sec.to], "\n")}
+		list[i] = Section{Heading: i - 1, Text: withoutEnd(s.text[sec.from:sec.to])}
 	}
 	return list
 }
@@ -149,7 +153,7 @@ func (s *survey) heading(n *ast.Heading) {
 	s.inlines(n)
 	s.endLine()
 	s.pictures = false
-	h := Heading{Level: int8(max(n.Level, 2)), Text: s.headingText(bytes.TrimSuffix(s.text[from:], []byte("\n"))), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n).Place()}
+	h := Heading{Level: int8(max(n.Level, 2)), Text: s.headingText(withoutEnd(s.text[from:])), Nested: n.Parent().Kind() != ast.KindDocument, Pos: s.headingPos(n).Place()}
 	before := 1
 	if len(s.headings) > 0 {
 		before = int(s.headings[len(s.headings)-1].Level)
