@@ -316,6 +316,9 @@ func (r *reader) putAway() {
 		}
 	}
 	short.spare = append(r.lists.spare, r.lists.slabs...)
+	for class, free := range r.lists.free {
+		short.free[class] = free[:0]
+	}
 	r.lists = short
 }
 
