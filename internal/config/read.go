@@ -112,12 +112,16 @@ func (r *reader) checkBaseURL(s *Settings) {
 	s.BaseURL = base
 }
 
+// neverInHosts are the characters that RFC 3986, 3.2.2, or net/url lets stand in the
+// name of a host, and no host has.
+const neverInHosts = `!"$&'()*+,;<=>`
+
 // CleanBaseURL returns a site's address with a slash at its end; ok is false
 // for anything but an http or https address without a query or fragment.
 func CleanBaseURL(address string) (base string, ok bool) {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" ||
-		u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.ContainsAny(u.Host, neverInHosts) {
 		return "", false
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/", true

@@ -45,6 +45,8 @@ func TestReadReports(t *testing.T) {
 		{"not YAML", "title: T: U\n", []string{"exemplar.yaml:1:9 config/syntax"}},
 		{"base address", "title: T\nbase_url: lp.example\n", []string{"exemplar.yaml:2:11 config/value"}},
 		{"base address with a query", "title: T\nbase_url: https://lp.example/?a=b\n", []string{"exemplar.yaml:2:11 config/value"}},
+		{"base address with an empty query", "title: T\nbase_url: https://lp.example?\n", []string{"exemplar.yaml:2:11 config/value"}},
+		{"base address of no host", "title: T\nbase_url: https://lp.ex>ample\n", []string{"exemplar.yaml:2:11 config/value"}},
 		{"language", "title: T\nlanguage: fr\n", []string{"exemplar.yaml:2:11 config/value"}},
 		{"theme path", "title: T\ntheme: ../x\n", []string{"exemplar.yaml:2:8 config/value"}},
 		{"colour", "title: T\nbrand:\n  colour: green\n", []string{"exemplar.yaml:3:11 config/value"}},

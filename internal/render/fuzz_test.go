@@ -40,8 +40,9 @@ func FuzzLinker(f *testing.F) {
 	})
 }
 
-// isOutput reports whether a path could be that of an output. None is called
-// ..html, for no part of an alias is a dot alone.
+// isOutput reports whether a path could be that of an output to which something
+// links. None has a name that begins with a dot, for such an alias is refused and
+// such a file is not published; with clean_urls ...html would be the folder above.
 func isOutput(p string) bool {
-	return p != "" && path.Base(p) != "..html" && path.Clean("/"+p) == "/"+p && !strings.HasSuffix(p, "/") && !strings.ContainsAny(p, "\\\x00")
+	return p != "" && !strings.HasPrefix(path.Base(p), ".") && path.Clean("/"+p) == "/"+p && !strings.HasSuffix(p, "/") && !strings.ContainsAny(p, "\\\x00")
 }
