@@ -11,7 +11,7 @@ import (
 // How much memory may lie about before the garbage collector runs: schools build
 // on old laptops and on small servers. While pages are read, what is in use is
 // little and grows, and a share of it alone would have the collector run again and
-// again for nothing. All together should stay below enough, which sites of 60,000
+// again for nothing. All together should stay below enough, which sites of 100,000
 // case studies do without; for more, the collector has to work for it, but never
 // so that it does nothing else.
 const (
