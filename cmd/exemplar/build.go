@@ -55,6 +55,7 @@ func (c *buildCommand) build(env *environment) error {
 	}
 	line := newProgress(env, start)
 	done := line.reading()
+	env.texts.Once = true // as each page is made
 	s, err := c.load(env, last.recorder, c.BaseURL, cache)
 	done()
 	if err != nil {
@@ -71,7 +72,10 @@ func (c *buildCommand) build(env *environment) error {
 	result, err := publish.Dir(c.dest(), outputs, publish.Options{Root: c.Site, Sync: c.Sync, Progress: line.show})
 	line.clear()
 	if err != nil {
-		return c.refused(env, s, err)
+		return c.refused(env, s, err, func() (*site.Site, error) {
+			env.texts.Once = false
+			return c.load(env, root, c.BaseURL, cache)
+		})
 	}
 	c.summary(env, s, result)
 	last.keep(said, s.Settings.Title, result.Written+result.Unchanged, total)
@@ -130,12 +134,15 @@ func (c *buildCommand) nothing(env *environment, problems diag.List, err error) 
 	return err
 }
 
-// refused explains why an output could not be made or written.
-func (c *buildCommand) refused(env *environment, s *site.Site, err error) error {
+// refused explains why an output could not be made or written; again reads the
+// site anew, of which pages were made already.
+func (c *buildCommand) refused(env *environment, s *site.Site, err error, again func() (*site.Site, error)) error {
 	if d, ok := site.ProblemOf(err); ok {
 		problems := diag.List{d}
-		if all, err := s.Rehearse(); err == nil && len(all) > 0 {
-			problems = all // the others too, in one run
+		if s, err := again(); err == nil {
+			if all, err := s.Rehearse(); err == nil && len(all) > 0 {
+				problems = all // the others too, in one run
+			}
 		}
 		return c.nothing(env, problems, c.report(env, s, problems))
 	}

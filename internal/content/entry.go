@@ -44,7 +44,7 @@ type Meta struct {
 
 	Kind   Kind
 	bundle uint16 // how much of Source is the folder of a bundle
-	html   int32  // how much of text UnpackHTML needs
+	words  int32  // how much of text UnpackWords needs
 	// Source is the file, relative to the site's root: content/events/day.md.
 	Source string
 	// Dir is the folder of the entry's address relative to the site's address,
@@ -75,31 +75,36 @@ type Meta struct {
 // HTML. Both hold until the room is used again, and the caller must not change
 // them.
 func (m *Meta) Words(room *Room) (sections []markdown.Section, notes []byte) {
-	sections, notes, err := markdown.UnpackWords(m.shelf.Read(m.text.Rest(int(m.html)), &room.bytes), room.sections)
-	if err != nil { // the shelf has failed, and says so
-		return nil, nil
+	if err := room.text.UnpackWords(m.shelf.Read(m.text.First(int(m.words)), &room.bytes)); err != nil {
+		return nil, nil // the shelf has failed, and says so
 	}
-	room.sections = sections
-	return sections, notes
+	return room.text.Sections, room.text.Notes
 }
 
 // Room is memory that the texts of bodies are read into, one after another. The
 // zero value is ready to use.
 type Room struct {
-	bytes    []byte
-	holes    []markdown.Hole
-	sections []markdown.Section
+	bytes []byte
+	text  markdown.Text
 }
 
 // HTML returns the HTML of the body with its holes, in ascending order. Both hold
 // until the room is used again, and the caller must not change them.
 func (m *Meta) HTML(room *Room) ([]byte, []markdown.Hole) {
-	html, holes, err := markdown.UnpackHTML(m.shelf.Read(m.text.First(int(m.html)), &room.bytes), room.holes)
-	if err != nil { // the shelf has failed, and says so
-		return nil, nil
+	return room.html(m.shelf.Read(m.text, &room.bytes), int(m.words))
+}
+
+// LastHTML is HTML for a page that is made once: nothing of its text is asked for
+// afterwards where the shelf is for having texts once.
+func (m *Meta) LastHTML(room *Room) ([]byte, []markdown.Hole) {
+	return room.html(m.shelf.Take(m.text, &room.bytes), int(m.words))
+}
+
+func (r *Room) html(packed []byte, words int) ([]byte, []markdown.Hole) {
+	if err := r.text.UnpackHTML(packed, words); err != nil {
+		return nil, nil // the shelf has failed, and says so
 	}
-	room.holes = holes
-	return html, holes
+	return r.text.HTML, r.text.Holes
 }
 
 // Common returns m itself; every kind embeds Meta and so is an Entry.

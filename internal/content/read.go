@@ -111,8 +111,8 @@ func (r *Reader) entry(src *diag.Source, f front, where place, paper *scratch) (
 	outline := body.Outline // a copy, which does not hold the text in memory
 	r.markdown.Compact(&outline)
 	m.Body = &outline
-	packed, html := body.Text.Pack(paper.packed[:0])
-	paper.packed, m.html = packed, int32(html)
+	packed, first := body.Text.Pack(paper.packed[:0])
+	paper.packed, m.words = packed, int32(first)
 	m.shelf, m.text = r.shelf, r.shelf.Put(paper.packed) // the text is put aside
 	defer r.markdown.Reuse(body)
 	c := &checker{Meta: m, body: body, places: places, start: src.At(max(f.from-1, 0), 0)}

@@ -56,6 +56,16 @@ type MarkerView struct {
 // body fills the holes of an entry's text and cuts it at its headings.
 func (m *maker) body(e catalog.Entry) []BodyPart {
 	html, holes := e.Common().HTML(&m.room.text)
+	return m.fill(e, html, holes)
+}
+
+// lastBody is body for the one page that an entry is on.
+func (m *maker) lastBody(e catalog.Entry) []BodyPart {
+	html, holes := e.Common().LastHTML(&m.room.text)
+	return m.fill(e, html, holes)
+}
+
+func (m *maker) fill(e catalog.Entry, html []byte, holes []markdown.Hole) []BodyPart {
 	if len(html) == 0 {
 		return nil
 	}

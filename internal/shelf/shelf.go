@@ -2,18 +2,22 @@
 //
 // In come texts, one after another and from many goroutines. Out come slips, with
 // which each text is had back as often as it is wanted. It never changes a text,
-// and its file has no name that another program could find where the system
-// allows that, and is gone when the program ends.
+// and its files have no names that another program could find where the system
+// allows that, and are gone when the program ends.
 package shelf
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"os"
 	"runtime"
 	"slices"
 	"sync"
 )
+
+// errTaken is for a text that was asked for again.
+var errTaken = errors.New("shelf: the text was taken")
 
 // room is how much stays in memory before a file is made: a school's own portal
 // never needs one.
@@ -23,16 +27,31 @@ const room = 4 << 20
 // system three times as long.
 const batch = 256 << 10
 
+// length is how much goes into one file before the next is begun. A file is let go
+// of as a whole.
+const length = 32 << 20
+
 // Shelf holds texts. The zero value is ready to use; so is a nil one, which keeps
 // everything in memory.
 type Shelf struct {
+	// Once says that a text that is taken is not asked for again, so that its room
+	// can be given back.
+	Once bool
+
 	mu      sync.Mutex
 	kept    int // bytes in memory
-	file    *os.File
-	written int64  // bytes in the file
-	pending []byte // what follows them and is not in the file yet, at most a batch
+	boards  []board
+	written int64  // bytes in all files
+	pending []byte // what follows them and is not in a file yet, at most a batch
 	full    bool   // the system has no place for a file, or no more in it
 	failed  error
+}
+
+// board is one file of a shelf.
+type board struct {
+	file  *os.File // nil once it was let go of
+	start int64    // where its texts are among all
+	texts int      // how many were put there and not taken yet
 }
 
 // Slip is what a text is had back with. The zero value is that of no text.
@@ -51,9 +70,6 @@ func (s Slip) First(n int) Slip {
 	return Slip{text: s.text[:n]}
 }
 
-// Rest returns the slip of what comes after the first n bytes.
-func (s Slip) Rest(n int) Slip { return s.Part(n, max(s.size, len(s.text))) }
-
 // Part returns the slip of a part of a text.
 func (s Slip) Part(from, to int) Slip {
 	if s.size == 0 {
@@ -71,7 +87,7 @@ func (s *Shelf) Put(text []byte) Slip {
 	return Slip{text: bytes.Clone(text)}
 }
 
-// append puts a text behind the others of the file, unless it is to stay in
+// append puts a text behind the others of the last file, unless it is to stay in
 // memory. A long one is written by itself.
 func (s *Shelf) append(text []byte) (at int64, ok bool) {
 	if s == nil || len(text) == 0 {
@@ -83,26 +99,42 @@ func (s *Shelf) append(text []byte) (at int64, ok bool) {
 		s.kept += len(text)
 		return 0, false
 	}
-	if s.file == nil && !s.full {
-		s.open()
-	}
-	if !s.full && len(s.pending)+len(text) > batch && s.write(s.pending) {
-		s.pending = s.pending[:0]
+	if len(s.pending)+len(text) > batch || len(s.boards) == 0 {
+		s.flush()
 	}
 	if s.full {
 		return 0, false
 	}
-	if at = s.written + int64(len(s.pending)); len(text) > batch {
-		return at, s.write(text)
+	at = s.written + int64(len(s.pending))
+	if len(text) > batch && !s.write(text) {
+		return 0, false
 	}
-	s.pending = append(s.pending, text...)
+	if len(text) <= batch {
+		s.pending = append(s.pending, text...)
+	}
+	s.boards[len(s.boards)-1].texts++
 	return at, true
 }
 
-// write writes bytes to the end of the file. What cannot be written stays in
-// memory.
+// flush writes what is not in a file yet, and begins the next file where it is
+// time for one. What cannot be written stays in memory.
+func (s *Shelf) flush() {
+	if s.full || !s.write(s.pending) {
+		return
+	}
+	s.pending = s.pending[:0]
+	if n := len(s.boards); n == 0 || s.written-s.boards[n-1].start >= length {
+		s.begin()
+	}
+}
+
+// write writes bytes to the end of the last file.
 func (s *Shelf) write(b []byte) bool {
-	if _, err := s.file.WriteAt(b, s.written); err != nil {
+	if len(b) == 0 {
+		return true
+	}
+	last := s.boards[len(s.boards)-1]
+	if _, err := last.file.WriteAt(b, s.written-last.start); err != nil {
 		s.full = true
 		return false
 	}
@@ -110,16 +142,26 @@ func (s *Shelf) write(b []byte) bool {
 	return true
 }
 
-func (s *Shelf) open() {
+// begin makes a file.
+func (s *Shelf) begin() {
 	file, err := os.CreateTemp("", "exemplar-*")
 	if err != nil {
 		s.full = true
 		return
 	}
-	s.file, s.pending = file, make([]byte, 0, batch)
+	if s.pending == nil {
+		s.pending = make([]byte, 0, batch)
+	}
+	s.boards = append(s.boards, board{file: file, start: s.written})
 	if runtime.GOOS != "windows" { // which deletes no open file
 		_ = os.Remove(file.Name())
 	}
+}
+
+// board returns the file that a text is in. The lock is held.
+func (s *Shelf) board(at int64) *board {
+	n, _ := slices.BinarySearchFunc(s.boards, at+1, func(b board, at int64) int { return cmp.Compare(b.start, at) })
+	return &s.boards[n-1]
 }
 
 // Get returns a text, or nothing where it can no longer be read; Err says why.
@@ -136,6 +178,22 @@ func (s *Shelf) Read(slip Slip, room *[]byte) []byte {
 	return *room
 }
 
+// Take is Read for the last time. Where the shelf is for having texts once, a file
+// all of whose texts were taken is let go of.
+func (s *Shelf) Take(slip Slip, room *[]byte) []byte {
+	text := s.Read(slip, room)
+	if slip.size == 0 || !s.Once {
+		return text
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.board(slip.at)
+	if b.texts--; b.texts == 0 && b != &s.boards[len(s.boards)-1] {
+		_ = b.close() // nothing of it is wanted
+	}
+	return text
+}
+
 // Append appends a text to b, or nothing where it can no longer be read; Err says
 // why.
 func (s *Shelf) Append(b []byte, slip Slip) []byte {
@@ -143,11 +201,7 @@ func (s *Shelf) Append(b []byte, slip Slip) []byte {
 		return append(b, slip.text...)
 	}
 	b = slices.Grow(b, slip.size)
-	text := b[len(b) : len(b)+slip.size]
-	if s.readPending(text, slip.at) {
-		return b[:len(b)+slip.size]
-	}
-	if _, err := s.file.ReadAt(text, slip.at); err != nil {
+	if err := s.read(b[len(b):len(b)+slip.size], slip.at); err != nil {
 		s.mu.Lock()
 		s.failed = errors.Join(s.failed, err)
 		s.mu.Unlock()
@@ -156,15 +210,21 @@ func (s *Shelf) Append(b []byte, slip Slip) []byte {
 	return b[:len(b)+slip.size]
 }
 
-// readPending reads a text that is not in the file yet.
-func (s *Shelf) readPending(text []byte, at int64) bool {
+// read fills a text with what is at a place.
+func (s *Shelf) read(text []byte, at int64) error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if at < s.written {
-		return false
+	if at >= s.written { // it is in no file yet
+		defer s.mu.Unlock()
+		copy(text, s.pending[at-s.written:])
+		return nil
 	}
-	copy(text, s.pending[at-s.written:])
-	return true
+	from := *s.board(at)
+	s.mu.Unlock()
+	if from.file == nil {
+		return errTaken
+	}
+	_, err := from.file.ReadAt(text, at-from.start)
+	return err
 }
 
 // Err returns why a text could not be had back. Whoever made something of the
@@ -178,14 +238,28 @@ func (s *Shelf) Err() error {
 	return s.failed
 }
 
-// Close lets go of the file. Nothing can be had back from it afterwards.
+// Close lets go of the files. Nothing can be had back from them afterwards.
 func (s *Shelf) Close() error {
-	if s == nil || s.file == nil {
+	if s == nil {
 		return nil
 	}
-	err := s.file.Close()
+	var errs []error
+	for i := range s.boards {
+		errs = append(errs, s.boards[i].close())
+	}
+	return errors.Join(errs...)
+}
+
+// close lets go of a file, once.
+func (b *board) close() error {
+	if b.file == nil {
+		return nil
+	}
+	file := b.file
+	b.file = nil
+	err := file.Close()
 	if runtime.GOOS == "windows" {
-		err = errors.Join(err, os.Remove(s.file.Name()))
+		err = errors.Join(err, os.Remove(file.Name()))
 	}
 	return err
 }

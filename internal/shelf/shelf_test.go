@@ -73,14 +73,47 @@ func TestShelf_broken(t *testing.T) {
 	defer s.Close()
 	s.Put(make([]byte, room))
 	slip := s.Put(bytes.Repeat([]byte("a text"), batch))
-	if s.file == nil {
-		t.Fatal("there is no file")
+	if len(s.boards) != 1 {
+		t.Fatalf("there are %d files", len(s.boards))
 	}
-	if err := s.file.Truncate(0); err != nil {
+	if err := s.boards[0].file.Truncate(0); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.Get(slip); len(got) > 0 || s.Err() == nil {
 		t.Errorf("got %q, error %v", got, s.Err())
+	}
+}
+
+// TestShelf_once lets go of a file when all its texts were taken, where texts are
+// wanted once, and says that one is gone.
+func TestShelf_once(t *testing.T) {
+	for _, once := range []bool{true, false} {
+		s := Shelf{Once: once}
+		s.Put(make([]byte, room))
+		var slips []Slip
+		text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batch/2+i) }
+		for len(s.boards) < 3 {
+			slips = append(slips, s.Put(text(len(slips))))
+		}
+		var buffer []byte
+		for i := range s.boards[0].texts { // as they were put there one after another
+			if !bytes.Equal(s.Read(slips[i], &buffer), text(i)) || !bytes.Equal(s.Take(slips[i], &buffer), text(i)) {
+				t.Fatalf("once: %v, text %d is another, %v", once, i, s.Err())
+			}
+		}
+		if gone := s.boards[0].file == nil; gone != once {
+			t.Errorf("once: %v, the first file is let go of: %v", once, gone)
+		}
+		if got := s.Get(slips[0]); (len(got) == 0) != once || (s.Err() != nil) != once {
+			t.Errorf("once: %v, %d bytes of a text that was taken, error %v", once, len(got), s.Err())
+		}
+		last := len(slips) - 1
+		if !bytes.Equal(s.Get(slips[last]), text(last)) {
+			t.Errorf("once: %v, the last text is another", once)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
@@ -92,7 +125,7 @@ func TestShelf_full(t *testing.T) {
 	text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batch/3+i) }
 	for i := range 12 {
 		if i == 5 {
-			if err := s.file.Close(); err != nil { // as if the disk were full
+			if err := s.boards[0].file.Close(); err != nil { // as if the disk were full
 				t.Fatal(err)
 			}
 		}

@@ -57,15 +57,21 @@ func measure(material string, studies, runs int, exemplar, hugo, pagefind, floor
 		return err
 	}
 	defer os.RemoveAll(work)
-	for _, flavour := range []string{"exemplar", "hugo"} {
+	flavours := []string{"exemplar"}
+	if hugo != "" {
+		flavours = append(flavours, "hugo")
+	}
+	for _, flavour := range flavours {
 		err := exec.Command("python3", filepath.Join(material, "corpus.py"), "--studies", strconv.Itoa(studies),
 			"--out", filepath.Join(work, flavour), "--flavour", flavour).Run()
 		if err != nil {
 			return fmt.Errorf("corpus.py: %w", err)
 		}
 	}
-	if err := os.CopyFS(filepath.Join(work, "hugo"), os.DirFS(filepath.Join(material, "hugo"))); err != nil {
-		return err
+	if hugo != "" {
+		if err := os.CopyFS(filepath.Join(work, "hugo"), os.DirFS(filepath.Join(material, "hugo"))); err != nil {
+			return err
+		}
 	}
 	list := contenders(work, exemplar, hugo, pagefind, floor)
 	costs := make([][]cost, len(list))
