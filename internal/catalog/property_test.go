@@ -178,7 +178,7 @@ func dump(cat *catalog.Catalog) []string {
 		for _, c := range s.Claims {
 			say("  %s", claimLine(c))
 		}
-		say("  %s", stripLines(s.Strips()))
+		say("  %s", stripLines(s.Strips(new(catalog.StripRoom))))
 	}
 	for _, p := range cat.Practitioners {
 		say("practitioner %s %v %s", p.Slug, paths(p.CaseStudies), stripLines(p.Strips()))

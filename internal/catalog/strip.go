@@ -5,19 +5,23 @@ import (
 	"slices"
 )
 
-// Strips has one strip for each framework in which the study claims a standard.
-func (s *CaseStudy) Strips() []Strip { return strips(s.of.Frameworks, s.Claims) }
+// Strips has one strip for each framework in which the study claims a standard. It
+// stands in the room until that is used again.
+func (s *CaseStudy) Strips(room *StripRoom) []Strip {
+	room.list, room.domains, room.marks = room.list[:0], room.domains[:0], room.marks[:0]
+	return room.strips(s.of.Frameworks, s.Claims)
+}
 
 // Strips has one strip for each framework in which a study of the school claims
 // a standard. The caller must not change it.
 func (s *School) Strips() []Strip {
-	return s.strips.get(func() []Strip { return strips(s.of.Frameworks, claimsOf(s.CaseStudies)) })
+	return s.strips.get(func() []Strip { return new(StripRoom).strips(s.of.Frameworks, claimsOf(s.CaseStudies)) })
 }
 
 // Strips has one strip for each framework in which a study of the person claims
 // a standard. The caller must not change it.
 func (p *Practitioner) Strips() []Strip {
-	return p.strips.get(func() []Strip { return strips(p.of.Frameworks, claimsOf(p.CaseStudies)) })
+	return p.strips.get(func() []Strip { return new(StripRoom).strips(p.of.Frameworks, claimsOf(p.CaseStudies)) })
 }
 
 // Verdicts judge the pass rule of each framework that has one and in which the
@@ -43,36 +47,50 @@ func claimsOf(studies []*CaseStudy) []*Claim {
 	return list
 }
 
+// StripRoom is memory that strips are made in. The zero value is ready to use.
+type StripRoom struct {
+	list    []Strip
+	domains []StripDomain
+	marks   []Mark
+	of      [][]Mark // the marks of each framework by its rank, nil where none is claimed
+}
+
 // strips makes a strip for each framework with a claim. The claims are sorted
 // best first within a standard.
-func strips(frameworks []*Framework, claims []*Claim) []Strip {
-	marks := make([][]Mark, len(frameworks))
+func (r *StripRoom) strips(frameworks []*Framework, claims []*Claim) []Strip {
+	r.of = slices.Grow(r.of[:0], len(frameworks))[:len(frameworks)]
+	clear(r.of)
 	for len(claims) > 0 {
 		s, n := claims[0].Standard, 1
 		for n < len(claims) && claims[n].Standard == s {
 			n++
 		}
-		if marks[s.Framework.rank] == nil {
-			marks[s.Framework.rank] = blank(s.Framework)
+		marks := &r.of[s.Framework.rank]
+		if *marks == nil {
+			*marks = r.blank(s.Framework)
 		}
-		marks[s.Framework.rank][s.Running-1].add(claims[:n:n])
+		(*marks)[s.Running-1].add(claims[:n:n])
 		claims = claims[n:]
 	}
-	var list []Strip
 	for i, f := range frameworks {
-		if marks[i] != nil {
-			list = append(list, Strip{Framework: f, Domains: byDomain(f, marks[i])})
+		if r.of[i] != nil {
+			r.list = append(r.list, Strip{Framework: f, Domains: r.byDomain(f, r.of[i])})
 		}
 	}
-	return list
+	return r.list
 }
 
-func blank(f *Framework) []Mark {
-	marks := make([]Mark, len(f.Standards))
-	for i, s := range f.Standards {
-		marks[i].Standard = s
+// blank makes the marks of a framework of which nothing is claimed. Those made
+// before stay where they are.
+func (r *StripRoom) blank(f *Framework) []Mark {
+	if cap(r.marks)-len(r.marks) < len(f.Standards) {
+		r.marks = make([]Mark, 0, len(f.Standards))
 	}
-	return marks
+	from := len(r.marks)
+	for _, s := range f.Standards {
+		r.marks = append(r.marks, Mark{Standard: s})
+	}
+	return r.marks[from:len(r.marks):len(r.marks)]
 }
 
 // add adds claims, and keeps the list where it has none yet.
@@ -90,16 +108,19 @@ func (m *Mark) add(claims []*Claim) {
 }
 
 // byDomain cuts the marks of a framework where its domains end.
-func byDomain(f *Framework, marks []Mark) []StripDomain {
-	list := make([]StripDomain, 0, len(f.Domains))
+func (r *StripRoom) byDomain(f *Framework, marks []Mark) []StripDomain {
+	if cap(r.domains)-len(r.domains) < len(f.Domains) {
+		r.domains = make([]StripDomain, 0, len(f.Domains))
+	}
+	from := len(r.domains)
 	for _, d := range f.Domains {
 		n := len(d.Standards)
 		if n > 0 {
-			list = append(list, StripDomain{Domain: d, Marks: marks[:n:n]})
+			r.domains = append(r.domains, StripDomain{Domain: d, Marks: marks[:n:n]})
 		}
 		marks = marks[n:]
 	}
-	return list
+	return r.domains[from:len(r.domains):len(r.domains)]
 }
 
 // verdicts applies each pass rule to a person with a claim in its framework.

@@ -123,7 +123,7 @@ func (m *maker) caseStudy(s *catalog.CaseStudy) any {
 		Date: m.lang.day(s.Date), Updated: m.lang.day(s.Updated),
 		Minutes: minutes(s.Body.Words), Archived: s.Status == content.StatusArchived,
 		Facts: m.studyFacts(s), Context: s.Context,
-		Strips: m.strips(s.Strips(), m.ownMark), Impact: m.impact(s.Impact),
+		Strips: m.strips(s.Strips(&m.room.coverage), m.ownMark), Impact: m.impact(s.Impact),
 		Contents: m.contents(s, m.studySections(s)...), Body: m.lastBody(s), Standards: m.studyStandards(s),
 		References: references(s.References), Resources: m.resources(s),
 		ReviewBy:  m.lang.day(s.ReviewBy),

@@ -68,7 +68,8 @@ type EmploymentView struct {
 const studiesPerPage = 48
 
 func (m *maker) practitioner(p *catalog.Practitioner, page int) any {
-	v := &PractitionerView{
+	v := m.room.people.one()
+	*v = PractitionerView{
 		Base: m.of("practitioner", p), Summary: p.Summary, JobTitle: p.JobTitle, Left: p.Left,
 		Studies: m.studyCards(pageOf(p.CaseStudies, page, studiesPerPage)),
 	}

@@ -3,17 +3,20 @@ package render
 import (
 	"bytes"
 
+	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/content"
 )
 
 // room is memory in which pages are made, one after another: what is lent of it
 // holds until its page is made. What several pages share must not stand in it.
 type room struct {
-	text    content.Room
-	body    bytes.Buffer
-	scratch []byte
+	text     content.Room
+	coverage catalog.StripRoom
+	body     bytes.Buffer
+	scratch  []byte
 
 	studies   pieces[CaseStudyView]
+	people    pieces[PractitionerView]
 	articles  pieces[articleData]
 	markers   pieces[MarkerView]
 	parts     pieces[BodyPart]
@@ -38,6 +41,7 @@ type room struct {
 func (r *room) reset() {
 	r.body.Reset()
 	r.studies.reset()
+	r.people.reset()
 	r.articles.reset()
 	r.markers.reset()
 	r.parts.reset()

@@ -101,7 +101,7 @@ func (m *maker) studyStrip(s *catalog.CaseStudy) *Strip {
 	if !has {
 		return nil
 	}
-	return m.keptStrip(key, func() *Strip { return m.smallStrip(s.Strips()[0]) })
+	return m.keptStrip(key, func() *Strip { return m.smallStrip(s.Strips(new(catalog.StripRoom))[0]) })
 }
 
 // groupStrip is the strip of the card of a person or school, or nil.
