@@ -65,6 +65,7 @@ func (m *maker) lastBody(e catalog.Entry) []BodyPart {
 	return m.fill(e, html, holes)
 }
 
+// fill is body for HTML that was read.
 func (m *maker) fill(e catalog.Entry, html []byte, holes []markdown.Hole) []BodyPart {
 	if len(html) == 0 {
 		return nil
