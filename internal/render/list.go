@@ -89,13 +89,22 @@ func (m *maker) pagedAt(b *Base, number, count int, at func(int) string) {
 		p.Next = m.link.to(at(number + 1))
 	}
 	last := 0
-	for n := 1; n <= count; n++ {
-		if n == 1 || n == count || n >= number-2 && n <= number+2 {
-			p.Links = append(p.Links, PageLink{Number: n, URL: m.link.to(at(n)), Current: n == number, Gap: n > last+1})
-			last = n
-		}
+	for _, n := range shownPages(number, count) {
+		p.Links = append(p.Links, PageLink{Number: n, URL: m.link.to(at(n)), Current: n == number, Gap: n > last+1})
+		last = n
 	}
 	b.Pages = p
+}
+
+// shownPages are the numbers that a page of a list shows: the first, the last, and
+// two on either side of its own.
+func shownPages(number, count int) []int {
+	list := make([]int, 0, 7)
+	list = append(list, 1)
+	for n := max(2, number-2); n <= min(count-1, number+2); n++ {
+		list = append(list, n)
+	}
+	return append(list, count)
 }
 
 // list starts the page of a folder, with the section's text if it has one.

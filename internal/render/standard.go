@@ -144,9 +144,17 @@ func (m *maker) neighbour(s *catalog.Standard) Link {
 	return l
 }
 
+// countStrengths counts claims, which are the strongest first. Each page of a long
+// list asks, so that it looks for where a strength ends and not at every claim.
 func countStrengths(claims []*catalog.Claim) (counts [catalog.Validated + 1]int) {
-	for _, c := range claims {
-		counts[c.Strength]++
+	for strength := catalog.Validated; strength > catalog.None; strength-- {
+		end, _ := slices.BinarySearchFunc(claims, strength, func(c *catalog.Claim, strength catalog.Strength) int {
+			if c.Strength >= strength {
+				return -1
+			}
+			return 1
+		})
+		counts[strength], claims = end, claims[end:]
 	}
 	return counts
 }
