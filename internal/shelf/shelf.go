@@ -23,9 +23,9 @@ var errTaken = errors.New("shelf: the text was taken")
 // never needs one.
 const room = 4 << 20
 
-// batch is how much is written to the file at once: a write for each text took the
-// system three times as long.
-const batch = 256 << 10
+// batchSize is how much is written to a file at once: a write for each text took
+// the system three times as long.
+const batchSize = 256 << 10
 
 // length is how much goes into one file before the next is begun. A file is let go
 // of as a whole.
@@ -38,20 +38,29 @@ type Shelf struct {
 	// can be given back.
 	Once bool
 
-	mu      sync.Mutex
-	kept    int // bytes in memory
-	boards  []board
-	written int64  // bytes in all files
-	pending []byte // what follows them and is not in a file yet, at most a batch
-	full    bool   // the system has no place for a file, or no more in it
+	mu     sync.Mutex
+	kept   int // bytes in memory for good
+	boards []board
+	end    int64 // where the next place is, counted over all files
+	// batches are in no file yet: the last is being filled, and those before it are
+	// on the way or did not get there.
+	batches []*batch
+	spare   [][]byte // room for batches, used before
+	full    bool     // the system has no place for a file, or no more in it
 	failed  error
 }
 
 // board is one file of a shelf.
 type board struct {
 	file  *os.File // nil once it was let go of
-	start int64    // where its texts are among all
-	texts int      // how many were put there and not taken yet
+	start int64    // where it is among all
+	wants int      // how many texts and batches were given a place and are not done with
+}
+
+// batch is texts that go into a file together.
+type batch struct {
+	at   int64
+	text []byte
 }
 
 // Slip is what a text is had back with. The zero value is that of no text.
@@ -87,8 +96,8 @@ func (s *Shelf) Put(text []byte) Slip {
 	return Slip{text: bytes.Clone(text)}
 }
 
-// append puts a text behind the others of the last file, unless it is to stay in
-// memory. A long one is written by itself.
+// append gives a text a place in a file, unless it is to stay in memory. A long one
+// is written by itself.
 func (s *Shelf) append(text []byte) (at int64, ok bool) {
 	if s == nil || len(text) == 0 {
 		return 0, false
@@ -99,63 +108,93 @@ func (s *Shelf) append(text []byte) (at int64, ok bool) {
 		s.kept += len(text)
 		return 0, false
 	}
-	if len(s.pending)+len(text) > batch || len(s.boards) == 0 {
-		s.flush()
+	if len(text) > batchSize {
+		at, ok = s.place(len(text))
+		return at, ok && s.write(text, at)
+	}
+	var last, leaving *batch
+	if n := len(s.batches); n > 0 {
+		last = s.batches[n-1]
+	}
+	if last == nil || len(last.text)+len(text) > batchSize {
+		if leaving, last = last, s.begin(); last == nil {
+			return 0, false
+		}
+	}
+	at = last.at + int64(len(last.text))
+	last.text = append(last.text, text...)
+	s.board(at).wants++
+	if leaving != nil {
+		s.send(leaving)
+	}
+	return at, true
+}
+
+// begin begins a batch; nil where there is no place for one.
+func (s *Shelf) begin() *batch {
+	at, ok := s.place(batchSize)
+	if !ok {
+		return nil
+	}
+	b := &batch{at: at}
+	if n := len(s.spare); n > 0 {
+		b.text, s.spare = s.spare[n-1], s.spare[:n-1]
+	} else {
+		b.text = make([]byte, 0, batchSize)
+	}
+	s.batches = append(s.batches, b)
+	return b
+}
+
+// send writes a batch to its place. One that does not get there stays in memory.
+func (s *Shelf) send(b *batch) {
+	if !s.write(b.text, b.at) {
+		return
+	}
+	s.batches = slices.DeleteFunc(s.batches, func(other *batch) bool { return other == b })
+	s.spare = append(s.spare, b.text[:0])
+	s.done(b.at)
+}
+
+// place finds room for so many bytes in the last file, or in one more.
+func (s *Shelf) place(size int) (at int64, ok bool) {
+	n := len(s.boards)
+	if !s.full && (n == 0 || s.end-s.boards[n-1].start >= length) {
+		s.open()
 	}
 	if s.full {
 		return 0, false
 	}
-	at = s.written + int64(len(s.pending))
-	if len(text) > batch && !s.write(text) {
-		return 0, false
-	}
-	if len(text) <= batch {
-		s.pending = append(s.pending, text...)
-	}
-	s.boards[len(s.boards)-1].texts++
+	at = s.end
+	s.end += int64(size)
+	s.boards[len(s.boards)-1].wants++
 	return at, true
 }
 
-// flush writes what is not in a file yet, and begins the next file where it is
-// time for one. What cannot be written stays in memory.
-func (s *Shelf) flush() {
-	if s.full || !s.write(s.pending) {
-		return
-	}
-	s.pending = s.pending[:0]
-	if n := len(s.boards); n == 0 || s.written-s.boards[n-1].start >= length {
-		s.begin()
-	}
-}
-
-// write writes bytes to the end of the last file.
-func (s *Shelf) write(b []byte) bool {
-	if len(b) == 0 {
-		return true
-	}
-	last := s.boards[len(s.boards)-1]
-	if _, err := last.file.WriteAt(b, s.written-last.start); err != nil {
-		s.full = true
-		return false
-	}
-	s.written += int64(len(b))
-	return true
-}
-
-// begin makes a file.
-func (s *Shelf) begin() {
+// open makes a file.
+func (s *Shelf) open() {
 	file, err := os.CreateTemp("", "exemplar-*")
 	if err != nil {
 		s.full = true
 		return
 	}
-	if s.pending == nil {
-		s.pending = make([]byte, 0, batch)
-	}
-	s.boards = append(s.boards, board{file: file, start: s.written})
+	s.boards = append(s.boards, board{file: file, start: s.end})
 	if runtime.GOOS != "windows" { // which deletes no open file
 		_ = os.Remove(file.Name())
 	}
+}
+
+// write writes bytes to their place. The lock is not held meanwhile, so that nobody
+// waits who puts or reads another text.
+func (s *Shelf) write(text []byte, at int64) bool {
+	to := *s.board(at)
+	s.mu.Unlock()
+	_, err := to.file.WriteAt(text, at-to.start)
+	s.mu.Lock()
+	if err != nil {
+		s.full = true
+	}
+	return err == nil
 }
 
 // board returns the file that a text is in. The lock is held.
@@ -187,11 +226,17 @@ func (s *Shelf) Take(slip Slip, room *[]byte) []byte {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.board(slip.at)
-	if b.texts--; b.texts == 0 && b != &s.boards[len(s.boards)-1] {
-		_ = b.close() // nothing of it is wanted
-	}
+	s.done(slip.at)
 	return text
+}
+
+// done counts a text that was taken, or a batch that was written. A file of which
+// nothing more is wanted is let go of.
+func (s *Shelf) done(at int64) {
+	b := s.board(at)
+	if b.wants--; b.wants == 0 && b != &s.boards[len(s.boards)-1] {
+		_ = b.close()
+	}
 }
 
 // Append appends a text to b, or nothing where it can no longer be read; Err says
@@ -213,10 +258,12 @@ func (s *Shelf) Append(b []byte, slip Slip) []byte {
 // read fills a text with what is at a place.
 func (s *Shelf) read(text []byte, at int64) error {
 	s.mu.Lock()
-	if at >= s.written { // it is in no file yet
-		defer s.mu.Unlock()
-		copy(text, s.pending[at-s.written:])
-		return nil
+	for _, b := range s.batches {
+		if from := at - b.at; from >= 0 && from < int64(len(b.text)) {
+			copy(text, b.text[from:])
+			s.mu.Unlock()
+			return nil
+		}
 	}
 	from := *s.board(at)
 	s.mu.Unlock()

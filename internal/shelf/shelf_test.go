@@ -72,7 +72,7 @@ func TestShelf_broken(t *testing.T) {
 	var s Shelf
 	defer s.Close()
 	s.Put(make([]byte, room))
-	slip := s.Put(bytes.Repeat([]byte("a text"), batch))
+	slip := s.Put(bytes.Repeat([]byte("a text"), batchSize))
 	if len(s.boards) != 1 {
 		t.Fatalf("there are %d files", len(s.boards))
 	}
@@ -91,12 +91,12 @@ func TestShelf_once(t *testing.T) {
 		s := Shelf{Once: once}
 		s.Put(make([]byte, room))
 		var slips []Slip
-		text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batch/2+i) }
+		text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batchSize/2+i) }
 		for len(s.boards) < 3 {
 			slips = append(slips, s.Put(text(len(slips))))
 		}
 		var buffer []byte
-		for i := range s.boards[0].texts { // as they were put there one after another
+		for i := range s.boards[0].wants { // texts, as they were put there one after another
 			if !bytes.Equal(s.Read(slips[i], &buffer), text(i)) || !bytes.Equal(s.Take(slips[i], &buffer), text(i)) {
 				t.Fatalf("once: %v, text %d is another, %v", once, i, s.Err())
 			}
@@ -117,12 +117,47 @@ func TestShelf_once(t *testing.T) {
 	}
 }
 
+// TestShelf_atOnce has each text back at once while others are written, and takes it
+// when all are there.
+func TestShelf_atOnce(t *testing.T) {
+	s := Shelf{Once: true}
+	s.Put(make([]byte, room))
+	text := func(worker, i int) []byte { return bytes.Repeat([]byte{byte(worker), byte(i)}, 4<<10+i) }
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			var slips []Slip
+			var buffer []byte
+			for i := range 1000 {
+				slips = append(slips, s.Put(text(worker, i)))
+				if !bytes.Equal(s.Read(slips[i], &buffer), text(worker, i)) {
+					t.Errorf("text %d of %d is another at once, %v", i, worker, s.Err())
+				}
+			}
+			for i, slip := range slips {
+				if !bytes.Equal(s.Take(slip, &buffer), text(worker, i)) {
+					t.Errorf("text %d of %d is another, %v", i, worker, s.Err())
+				}
+			}
+		})
+	}
+	group.Wait()
+	for i := range s.boards[:len(s.boards)-1] {
+		if s.boards[i].file != nil {
+			t.Errorf("file %d of %d is not let go of: %d are wanted", i, len(s.boards), s.boards[i].wants)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestShelf_full keeps in memory what no longer goes into the file.
 func TestShelf_full(t *testing.T) {
 	var s Shelf
 	s.Put(make([]byte, room))
 	var slips []Slip
-	text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batch/3+i) }
+	text := func(i int) []byte { return bytes.Repeat([]byte{byte(i + 1)}, batchSize/3+i) }
 	for i := range 12 {
 		if i == 5 {
 			if err := s.boards[0].file.Close(); err != nil { // as if the disk were full
