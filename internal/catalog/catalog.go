@@ -243,7 +243,6 @@ type Evidence struct {
 // CaseStudy is a case study with the people, schools and standards it names.
 type CaseStudy struct {
 	*content.CaseStudy
-	Links
 	// Practitioners are the authors who may be named, in the author's order.
 	Practitioners []*Practitioner
 	// Schools are those of the work, in the author's order.
@@ -261,6 +260,8 @@ type CaseStudy struct {
 	// SignedOff says that somebody signed by the catalogue's day.
 	SignedOff bool
 
+	Links
+
 	of   *Catalog
 	rank int // place in Catalog.CaseStudies
 }
@@ -268,7 +269,6 @@ type CaseStudy struct {
 // Practitioner is a person with their schools, work and credentials.
 type Practitioner struct {
 	*content.Practitioner
-	Links
 	// Profile says whether the person has a page; otherwise only the name is
 	// printed.
 	Profile bool
@@ -282,6 +282,7 @@ type Practitioner struct {
 	Credentials []Credential
 	// CaseStudies are newest first.
 	CaseStudies []*CaseStudy
+	Links
 
 	of       *Catalog
 	column   int // place among those with a case study

@@ -22,10 +22,20 @@ type Entry interface {
 // one line of help, vocab, ref and enum what a value may be, private that it
 // reaches no output.
 type Meta struct {
+	// ladder is Steps and the path in one text, once settled. It is first, beside
+	// what else a line about the entry on another page shows: a large site has
+	// many such lines, each about an entry that was last used long before.
+	ladder string
+
 	Title   string    `key:"title,required" eg:"Talk partners that lift reading" doc:"The heading of the page and its name in lists."`
 	Summary string    `key:"summary" doc:"One or two sentences, at most 50 words, for lists and search."`
 	Date    date.Date `key:"date" doc:"The day of the work, for example 2026-03-12, 12 March 2026 or 12/03/2026."`
 	Updated date.Date `key:"updated" doc:"The day of the last real change."`
+
+	Kind   Kind
+	bundle uint16 // how much of Source is the folder of a bundle
+	words  int32  // how much of text UnpackWords needs
+
 	// SlugKey is the slug the author asked for; Slug is the one in force.
 	SlugKey string   `key:"slug" doc:"The last part of the address, if not the file's name."`
 	Aliases []string `key:"aliases" doc:"Former addresses within the site, each answered with a page that leads here."`
@@ -42,9 +52,6 @@ type Meta struct {
 	Images  []Picture `key:"images" doc:"Who is in the pictures of the page, one item for each picture."`
 	Silence []Silence `key:"silence" private:"true" doc:"Checks that are wrong about this page, each with the reason."`
 
-	Kind   Kind
-	bundle uint16 // how much of Source is the folder of a bundle
-	words  int32  // how much of text UnpackWords needs
 	// Source is the file, relative to the site's root: content/events/day.md.
 	Source string
 	// Dir is the folder of the entry's address relative to the site's address,
@@ -64,11 +71,9 @@ type Meta struct {
 	// Abbreviations are those of the body that the page does not explain, in order.
 	Abbreviations []Abbreviation
 
-	keys keyPlaces
-	// ladder is Steps and the path in one text, once settled.
-	ladder string
-	text   shelf.Slip
-	shelf  *shelf.Shelf
+	keys  keyPlaces
+	text  shelf.Slip
+	shelf *shelf.Shelf
 }
 
 // Words returns the words of the body, by section, and of its notes, without its
