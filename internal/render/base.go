@@ -149,7 +149,7 @@ func (m *maker) here() string {
 	return m.fullAddress
 }
 
-// full is the full address of another page.
+// full is the full address of a page that many others name.
 func (m *maker) full(path string) string {
 	return m.addresses.get(path, func() string { return m.settings.Address(path) })
 }

@@ -47,7 +47,7 @@ func (m *maker) articleData(s *catalog.CaseStudy) any {
 	for _, p := range s.Practitioners {
 		author := thing{Type: "Person", Name: p.Title}
 		if p.Profile {
-			author.URL = m.full(p.Path())
+			author.URL = m.settings.Address(p.Path())
 		}
 		d.Authors = append(d.Authors, author)
 	}
@@ -56,7 +56,7 @@ func (m *maker) articleData(s *catalog.CaseStudy) any {
 		d.About = append(d.About, thing{Type: "DefinedTerm", Name: c.Standard.Code + " " + c.Standard.Title, URL: m.full(c.Standard.Path())})
 	}
 	if s.AdaptedFrom != nil {
-		d.BasedOn = m.full(s.AdaptedFrom.Path())
+		d.BasedOn = m.settings.Address(s.AdaptedFrom.Path())
 	}
 	return d
 }

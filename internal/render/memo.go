@@ -17,9 +17,13 @@ const memoRoom = 4096
 func (m *memo[K, V]) get(key K, make func() V) V {
 	m.mu.RLock()
 	value, ok := m.kept[key]
+	full := len(m.kept) >= memoRoom
 	m.mu.RUnlock()
-	if !ok {
-		value = make()
+	if ok {
+		return value
+	}
+	value = make()
+	if !full {
 		m.keep(key, value)
 	}
 	return value

@@ -153,7 +153,7 @@ func (s *Shelf) send(b *batch) {
 	}
 	s.batches = slices.DeleteFunc(s.batches, func(other *batch) bool { return other == b })
 	s.spare = append(s.spare, b.text[:0])
-	s.done(b.at)
+	_ = discard(s.done(b.at))
 }
 
 // place finds room for so many bytes in the last file, or in one more.
@@ -225,18 +225,20 @@ func (s *Shelf) Take(slip Slip, room *[]byte) []byte {
 		return text
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.done(slip.at)
+	over := s.done(slip.at)
+	s.mu.Unlock()
+	_ = discard(over) // nothing of it is wanted
 	return text
 }
 
-// done counts a text that was taken, or a batch that was written. A file of which
-// nothing more is wanted is let go of.
-func (s *Shelf) done(at int64) {
+// done counts a text that was taken, or a batch that was written. It returns the
+// file if nothing more of it is wanted, else nil.
+func (s *Shelf) done(at int64) (over *os.File) {
 	b := s.board(at)
 	if b.wants--; b.wants == 0 && b != &s.boards[len(s.boards)-1] {
-		_ = b.close()
+		over, b.file = b.file, nil
 	}
+	return over
 }
 
 // Append appends a text to b, or nothing where it can no longer be read; Err says
@@ -292,18 +294,17 @@ func (s *Shelf) Close() error {
 	}
 	var errs []error
 	for i := range s.boards {
-		errs = append(errs, s.boards[i].close())
+		errs = append(errs, discard(s.boards[i].file))
+		s.boards[i].file = nil
 	}
 	return errors.Join(errs...)
 }
 
-// close lets go of a file, once.
-func (b *board) close() error {
-	if b.file == nil {
+// discard lets go of a file; there may be none.
+func discard(file *os.File) error {
+	if file == nil {
 		return nil
 	}
-	file := b.file
-	b.file = nil
 	err := file.Close()
 	if runtime.GOOS == "windows" {
 		err = errors.Join(err, os.Remove(file.Name()))
