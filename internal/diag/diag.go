@@ -94,11 +94,10 @@ func (p Position) String() string {
 }
 
 func comparePositions(a, b Position) int {
-	return cmp.Or(
-		cmp.Compare(a.File, b.File),
-		cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Column, b.Column),
-	)
+	if c := cmp.Compare(a.File, b.File); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
 // Related is a second place that explains a problem, such as the first
@@ -145,16 +144,17 @@ func New(code Code, at Position, hint, format string, args ...any) Diagnostic {
 // Sort orders the list by file, line, column, code and message, and drops exact
 // repeats, so that equal sites print equal lists.
 func (l List) Sort() List {
-	slices.SortStableFunc(l, compare)
+	if !slices.IsSortedFunc(l, compare) {
+		slices.SortStableFunc(l, compare)
+	}
 	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 func compare(a, b Diagnostic) int {
-	return cmp.Or(
-		comparePositions(a.Position, b.Position),
-		cmp.Compare(a.Code, b.Code),
-		cmp.Compare(a.Message, b.Message),
-	)
+	if c := comparePositions(a.Position, b.Position); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 }
 
 // Count returns how many problems have exactly this severity.
