@@ -75,7 +75,7 @@ func exampleSettings(tb testing.TB) *config.Settings {
 
 func renderer(tb testing.TB, cat *catalog.Catalog, set *content.Set, settings *config.Settings) *Renderer {
 	tb.Helper()
-	opts := Options{Settings: settings, Pictures: map[string]Picture{}, Files: map[string]File{}, Searchable: true, Facets: func() []search.Facet { return search.Browse(cat, search.Options{}) }}
+	opts := Options{Settings: settings, Pictures: map[string]Picture{}, Files: map[string]File{}, Searchable: true, Facets: func() []search.Facet { return search.Collect(cat, search.Options{}).Browse() }}
 	for _, f := range set.Files {
 		out := strings.TrimPrefix(f.Path, content.Folder+"/")
 		switch path.Ext(f.Path) {

@@ -71,7 +71,7 @@ func portal(t *testing.T, change func(*config.Settings), files map[string]string
 			t.Fatalf("%s: %s", p.Position, p.Message)
 		}
 	}
-	return New(defaultTheme(t), cat, Options{Settings: settings, Searchable: true, Facets: func() []search.Facet { return search.Browse(cat, search.Options{}) }})
+	return New(defaultTheme(t), cat, Options{Settings: settings, Searchable: true, Facets: func() []search.Facet { return search.Collect(cat, search.Options{}).Browse() }})
 }
 
 func pageText(t *testing.T, r *Renderer, path string) string {

@@ -44,7 +44,7 @@ func BenchmarkBuild(b *testing.B) {
 	var files, size int
 	var kept uint64
 	for b.Loop() {
-		ix := Build(cat, Options{Shelf: &texts})
+		ix := Collect(cat, Options{Shelf: &texts}).Index()
 		files, size = len(ix.Files), 0
 		for _, f := range ix.Files {
 			data := f.Bytes(new(bytes.Buffer))

@@ -58,14 +58,13 @@ func (e Entries) All() iter.Seq[catalog.Entry] {
 	}
 }
 
-// Browse divides the catalogue by every facet of the search, and by letter.
-func Browse(cat *catalog.Catalog, opts Options) []Facet {
-	c := collect(cat, opts)
+// Browse divides the entries by every facet of the search, and by letter.
+func (c *Collection) Browse() []Facet {
 	var list []Facet
 	for _, f := range facetsOf(c) {
 		list = append(list, f.browse(c.entries))
 	}
-	return append(list, letters(c.entries, opts))
+	return append(list, letters(c.entries, c.opts))
 }
 
 // browse lists the entries of each value, those of the last pages first.

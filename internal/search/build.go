@@ -36,8 +36,9 @@ type builder struct {
 	size   int
 }
 
-// build makes the index of a collection.
-func build(c *collection, opts Options) *Index {
+// Index makes the search index. Equal entries give equal files.
+func (c *Collection) Index() *Index {
+	opts := c.opts
 	a := newAnalyser(opts.Language)
 	workers := cmp.Or(opts.Workers, runtime.GOMAXPROCS(0))
 	b := &builder{shelf: opts.Shelf, zipper: newZipper(), names: map[string][32]byte{}}
@@ -47,7 +48,7 @@ func build(c *collection, opts Options) *Index {
 	}
 	m.kinds(c.entries, opts)
 	book := m.learn(c)
-	g := reading{collection: c, analyser: a, book: book, layout: m.layout(), perFolder: m.Group, shelf: b.shelf, workers: workers, room: workerRoom}
+	g := reading{Collection: c, analyser: a, book: book, layout: m.layout(), perFolder: m.Group, shelf: b.shelf, workers: workers, room: workerRoom}
 	l, folders := g.invert()
 	for i := range folders {
 		m.Texts = appendWord(m.Texts, b.folder("t", &folders[i]))

@@ -28,19 +28,19 @@ func bytesOf(ix *Index) map[string]string {
 
 func TestBuild_equalForEqualInput(t *testing.T) {
 	cat := example(t)
-	want := bytesOf(Build(cat, Options{Workers: 1}))
+	want := bytesOf(Collect(cat, Options{Workers: 1}).Index())
 	for _, workers := range []int{1, 2, 7} {
-		if d := cmp.Diff(want, bytesOf(Build(cat, Options{Workers: workers}))); d != "" {
+		if d := cmp.Diff(want, bytesOf(Collect(cat, Options{Workers: workers}).Index())); d != "" {
 			t.Errorf("%d workers: %s", workers, d[:min(len(d), 500)])
 		}
 	}
 }
 
 func TestBuild_smallSiteIsOneFile(t *testing.T) {
-	if ix := Build(portal(t), Options{}); len(ix.Files) != 1 || ix.Files[0].Path != "search/index.js" {
+	if ix := Collect(portal(t), Options{}).Index(); len(ix.Files) != 1 || ix.Files[0].Path != "search/index.js" {
 		t.Errorf("%d files, the first %s", len(ix.Files), ix.Files[0].Path)
 	}
-	if ix := Build(example(t), Options{}); len(ix.Files) < 50 {
+	if ix := Collect(example(t), Options{}).Index(); len(ix.Files) < 50 {
 		t.Errorf("the example has only %d files", len(ix.Files))
 	}
 }
@@ -48,7 +48,7 @@ func TestBuild_smallSiteIsOneFile(t *testing.T) {
 func TestBuild_filesAreScriptsNamedByContent(t *testing.T) {
 	name := regexp.MustCompile(`^search/([scf][0-9a-f]{8}|[wt][0-9a-f]{8}/[0-9a-z]+)\.js$`)
 	call := regexp.MustCompile(`^(XS\("[0-9a-z/]+","[A-Za-z0-9+/=.]*"\)\n)+$`)
-	for path, data := range bytesOf(Build(example(t), Options{})) {
+	for path, data := range bytesOf(Collect(example(t), Options{}).Index()) {
 		if path != "search/index.js" && !name.MatchString(path) {
 			t.Errorf("%s has no name by content", path)
 		}
@@ -59,7 +59,7 @@ func TestBuild_filesAreScriptsNamedByContent(t *testing.T) {
 }
 
 func TestBuild_emptySite(t *testing.T) {
-	ix := build(&collection{}, Options{})
+	ix := new(Collection).Index()
 	e, err := Open(ix.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -103,10 +103,10 @@ func TestBuild_leavesOut(t *testing.T) {
 
 // readingOf reads a catalogue with three workers, four files at a time.
 func readingOf(cat *catalog.Catalog, texts *shelf.Shelf, room int) *reading {
-	c, m := collect(cat, Options{}), &manifest{}
+	c, m := Collect(cat, Options{}), &manifest{}
 	m.kinds(c.entries, Options{})
 	book := m.learn(c)
-	return &reading{collection: c, analyser: newAnalyser("en"), book: book, layout: m.layout(), perFolder: 4, shelf: texts, workers: 3, room: room}
+	return &reading{Collection: c, analyser: newAnalyser("en"), book: book, layout: m.layout(), perFolder: 4, shelf: texts, workers: 3, room: room}
 }
 
 // TestInvert_littleRoom puts lists away after every page. They are the same.
@@ -167,7 +167,7 @@ func TestBuild_listsComeBack(t *testing.T) {
 func TestBuild_facetsComeBack(t *testing.T) {
 	cat := example(t)
 	e := open(t, cat, Options{})
-	for _, f := range facetsOf(collect(cat, Options{})) {
+	for _, f := range facetsOf(Collect(cat, Options{})) {
 		c := e.column(f.id)
 		if d := cmp.Diff(f.values, c.values, cmp.AllowUnexported(value{})); d != "" {
 			t.Errorf("%s: %s", f.id, d)
@@ -270,7 +270,7 @@ func TestCodebook(t *testing.T) {
 func TestCodebook_isSmaller(t *testing.T) {
 	var texts [][]byte
 	size := 0
-	c := collect(example(t), Options{})
+	c := Collect(example(t), Options{})
 	pages := c.newPager()
 	var s sheet
 	for n := range c.entries {
@@ -302,7 +302,7 @@ func TestManifest_isValidJSON(t *testing.T) {
 func TestBrowse(t *testing.T) {
 	seen := map[string]int{}
 	var names []string
-	for _, f := range Browse(portal(t), Options{}) {
+	for _, f := range Collect(portal(t), Options{}).Browse() {
 		names = append(names, f.ID)
 		for _, v := range f.Values {
 			if v.Entries.Len() == 0 {
@@ -317,7 +317,7 @@ func TestBrowse(t *testing.T) {
 	if d := cmp.Diff(want, names); d != "" {
 		t.Error(d)
 	}
-	for _, e := range collect(portal(t), Options{}).entries {
+	for _, e := range Collect(portal(t), Options{}).entries {
 		path := e.Common().Path()
 		if seen["letter "+path] != 1 || seen["kind "+path] != 1 {
 			t.Errorf("%s is under %d letters and %d kinds", path, seen["letter "+path], seen["kind "+path])

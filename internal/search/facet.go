@@ -61,7 +61,7 @@ type facet struct {
 }
 
 // facetsOf makes the table of facets. Facets that no page has are left out.
-func facetsOf(c *collection) []facet {
+func facetsOf(c *Collection) []facet {
 	var list []facet
 	for n := range facetIDs {
 		if len(c.tags[n].ids) > 0 {
@@ -72,7 +72,7 @@ func facetsOf(c *collection) []facet {
 }
 
 // facet makes one facet, its values in reading order.
-func (c *collection) facet(n facetNumber) facet {
+func (c *Collection) facet(n facetNumber) facet {
 	t := &c.tags[n]
 	return facet{id: facetIDs[n], label: c.opts.label("facet", facetIDs[n]), values: t.values, of: &t.of}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // facets writes a file for each facet: its values, and what each page has.
-func (b *builder) facets(m *manifest, c *collection, book *codebook, workers int) {
+func (b *builder) facets(m *manifest, c *Collection, book *codebook, workers int) {
 	heads, contents := make([]head, len(facetIDs)), make([][]byte, len(facetIDs))
 	inParallel(workers, len(facetIDs), func() func(int) {
 		return func(i int) {

@@ -73,7 +73,7 @@ type pageRange struct{ from, to int }
 
 // sample picks the pages that the codebook learns from and the sizes are judged
 // by: at most learnFrom, evenly, and the first of each kind.
-func sample(c *collection) []int {
+func sample(c *Collection) []int {
 	step := max(1, len(c.entries)/learnFrom)
 	var list []int
 	for i, e := range c.entries {
@@ -85,7 +85,7 @@ func sample(c *collection) []int {
 }
 
 // learn makes the codebook, and says how many pages of each kind share a file.
-func (m *manifest) learn(c *collection) *codebook {
+func (m *manifest) learn(c *Collection) *codebook {
 	picked := sample(c)
 	texts := make([][]byte, len(picked))
 	var s sheet

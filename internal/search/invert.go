@@ -86,7 +86,7 @@ const (
 // reading is how the pages of a collection are read: each once, in the layout of
 // the files of texts.
 type reading struct {
-	*collection
+	*Collection
 	*analyser
 	book      *codebook
 	layout    []pageRange

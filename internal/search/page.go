@@ -66,9 +66,10 @@ var importance = []content.Kind{
 	content.KindPractitioner, content.KindCaseStudy, content.KindFramework, content.KindStandard,
 }
 
-// collection is the entries of an index, numbered by their place in the list.
-// Their texts are read only when a page is made with them.
-type collection struct {
+// Collection is the entries of a catalogue that the search knows, numbered by their
+// place in a list, and what they have of each facet. Their texts are read only
+// when an index is made. It does not change.
+type Collection struct {
 	cat  *catalog.Catalog
 	opts Options
 	// ranks has the place of each practitioner in lists, and last what comes after
@@ -98,9 +99,9 @@ type place struct {
 	taken int
 }
 
-// collect numbers the entries of a catalogue.
-func collect(cat *catalog.Catalog, opts Options) *collection {
-	c := &collection{cat: cat, opts: opts, ranks: map[*catalog.Practitioner]string{}, last: rankOf(len(cat.Practitioners)), ids: map[*catalog.Standard]string{}}
+// Collect numbers the entries of a catalogue that do not ask to be left out.
+func Collect(cat *catalog.Catalog, opts Options) *Collection {
+	c := &Collection{cat: cat, opts: opts, ranks: map[*catalog.Practitioner]string{}, last: rankOf(len(cat.Practitioners)), ids: map[*catalog.Standard]string{}}
 	most := len(cat.Practitioners) + len(cat.Schools) + len(cat.CaseStudies) + len(cat.Events) + len(cat.Opportunities) + len(cat.Pages) + len(cat.Sections)
 	for _, f := range cat.Frameworks {
 		most += 1 + len(f.Standards)
@@ -156,7 +157,7 @@ func entriesOf[E catalog.Entry](list []E) []catalog.Entry {
 }
 
 // tag notes what a page has of each facet.
-func (c *collection) tag(p *page) {
+func (c *Collection) tag(p *page) {
 	for f := range c.tags {
 		t := &c.tags[f]
 		t.of.add()
@@ -176,7 +177,7 @@ func (c *collection) tag(p *page) {
 }
 
 // arrange puts the entries into order, and the values of each facet.
-func (c *collection) arrange(places []place) {
+func (c *Collection) arrange(places []place) {
 	entries := make([]catalog.Entry, len(places))
 	for i, p := range places {
 		entries[i] = c.entries[p.taken]
@@ -189,7 +190,7 @@ func (c *collection) arrange(places []place) {
 
 // arrange puts the values into reading order and what the entries have of them
 // into the order of entries.
-func (t *tags) arrange(n facetNumber, c *collection, places []place) {
+func (t *tags) arrange(n facetNumber, c *Collection, places []place) {
 	t.values = slices.DeleteFunc(knownValues(n, t.ids, c.cat, c.opts), func(v value) bool { _, used := t.number[v.id]; return !used })
 	number := make([]uint32, len(t.ids))
 	for i, v := range t.values {
@@ -228,7 +229,7 @@ func (l *numberLists) at(i int) []uint32 {
 
 // pager makes pages, each in the memory of the last. It is for one goroutine.
 type pager struct {
-	*collection
+	*Collection
 	page
 	bodies content.Room
 	// own is text that is not in the body.
@@ -241,8 +242,8 @@ type pager struct {
 // yearWords are a calendar year and the academic year that starts in it.
 type yearWords struct{ calendar, academic string }
 
-func (c *collection) newPager() *pager {
-	return &pager{collection: c, kinds: map[content.Kind]string{}, years: map[int]yearWords{}}
+func (c *Collection) newPager() *pager {
+	return &pager{Collection: c, kinds: map[content.Kind]string{}, years: map[int]yearWords{}}
 }
 
 func (p *pager) kindWords(k content.Kind) string {
@@ -476,7 +477,7 @@ func (p *pager) study(s *catalog.CaseStudy) {
 
 // firstOf ranks the studies of a year by the author who comes first in lists, so
 // that the numbers of one author's studies are close together.
-func (c *collection) firstOf(authors []*catalog.Practitioner) string {
+func (c *Collection) firstOf(authors []*catalog.Practitioner) string {
 	least := c.last
 	for _, a := range authors {
 		least = min(least, c.ranks[a])

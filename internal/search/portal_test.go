@@ -43,7 +43,7 @@ func example(t testing.TB) *catalog.Catalog {
 
 func open(t testing.TB, cat *catalog.Catalog, opts Options) *Engine {
 	t.Helper()
-	e, err := Open(Build(cat, opts).Files)
+	e, err := Open(Collect(cat, opts).Index().Files)
 	if err != nil {
 		t.Fatal(err)
 	}

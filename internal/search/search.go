@@ -9,7 +9,6 @@ package search
 
 import (
 	"bytes"
-	"github.com/exemplar-lp/exemplar/internal/catalog"
 	"github.com/exemplar-lp/exemplar/internal/date"
 	"github.com/exemplar-lp/exemplar/internal/shelf"
 )
@@ -115,10 +114,4 @@ type Index struct {
 	Files []File
 	// Pages is the number of entries in the index.
 	Pages int
-}
-
-// Build makes the index of every entry of the catalogue that does not ask to be
-// left out. Equal input gives equal files.
-func Build(cat *catalog.Catalog, opts Options) *Index {
-	return build(collect(cat, opts), opts)
 }

@@ -92,7 +92,7 @@ func TestVectors_distance(t *testing.T) {
 // tested with. With -update both are written.
 func TestVectors_answers(t *testing.T) {
 	v := readVectors(t)
-	fresh := Build(portal(t), Options{})
+	fresh := Collect(portal(t), Options{}).Index()
 	if *update {
 		writeIndex(t, fresh)
 		writeAnswers(t, v, fresh)

@@ -39,6 +39,3 @@ func (s *Site) speak(theme *render.Theme) {
 		s.searching.Shelf = s.opts.Shelf
 	}
 }
-
-// makeIndex indexes what the catalogue publishes.
-func (s *Site) makeIndex() *search.Index { return search.Build(s.Catalog, s.searching) }

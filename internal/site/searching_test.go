@@ -126,14 +126,14 @@ func TestSearchSpeaksBothLanguages(t *testing.T) {
 	theme, _ := render.LoadTheme(base, nil, "")
 	english, welsh := theme.Words("en-GB"), theme.Words("cy")
 	asked := 0
-	search.Build(&catalog.Catalog{}, search.Options{Text: func(key string) string {
+	search.Collect(&catalog.Catalog{}, search.Options{Text: func(key string) string {
 		asked++
 		_, form, _ := strings.Cut(key, ".")
 		if e, w := english.Text(key), welsh.Text(key); !slices.Contains([]string{"zero", "two", "few", "many"}, form) && (e == "" || w == "" || e == w) {
 			t.Errorf("%s: %q in English, %q in Welsh", key, e, w)
 		}
 		return ""
-	}})
+	}}).Index()
 	if asked < 20 {
 		t.Errorf("only %d texts were asked for", asked)
 	}
@@ -162,7 +162,7 @@ func TestListsAreTheTable(t *testing.T) {
 		}
 	}
 	want := 0
-	for _, f := range search.Browse(s.Catalog, search.Options{}) {
+	for _, f := range search.Collect(s.Catalog, search.Options{}).Browse() {
 		if !slices.Contains([]string{"theme", "subject", "phase", "key-stage", "year"}, f.ID) {
 			continue
 		}

@@ -79,9 +79,11 @@ type Site struct {
 	maker     *asset.Maker
 	theme     loadedTheme
 	register  *withdraw.Register // nil where the site has none
-	index     func() *search.Index
 	searching search.Options
-	files     []asset.File // published beside their pages
+	// collection and index are made when they are first asked for.
+	collection func() *search.Collection
+	index      func() *search.Index
+	files      []asset.File // published beside their pages
 }
 
 // Load takes a site through every stage but rendering. The error is the
@@ -250,9 +252,10 @@ func (s *Site) dress(opts Options, problems *diag.List) error {
 	s.speak(s.theme.Theme)
 	s.renderer = render.New(s.theme.Theme, s.Catalog, render.Options{
 		Settings: s.Settings, Pictures: published(plan), Files: s.downloads(),
-		Searchable: true, Facets: func() []search.Facet { return search.Browse(s.Catalog, s.searching) },
+		Searchable: true, Facets: func() []search.Facet { return s.collection().Browse() },
 	})
-	s.index = sync.OnceValue(s.makeIndex)
+	s.collection = sync.OnceValue(func() *search.Collection { return search.Collect(s.Catalog, s.searching) })
+	s.index = sync.OnceValue(func() *search.Index { return s.collection().Index() })
 	if !opts.Unchecked {
 		go s.renderer.Prepare()
 	}
