@@ -16,7 +16,7 @@ import (
 // so that it does nothing else.
 const (
 	spareBytes = 112 << 20   // whatever is in use
-	spareShare = 100         // or per cent of what is in use, where that is more
+	spareShare = 200         // or per cent of what is in use, where that is more
 	enough     = 1_430 << 20 // bytes, for everything
 	leastShare = 20          // per cent of what is in use that is always left
 )
