@@ -2,8 +2,8 @@
 // one run, because machines differ and drift: only the ratios mean something.
 //
 // In comes a folder with corpus.py, hugo/ and floor/ (see docs/performance.md).
-// Out comes a table of medians of wall time, processor time and peak memory. It
-// never keeps what it builds.
+// Out comes a table of medians of wall time, processor time and peak memory, or with
+// -large how the cost grows. It never keeps what it builds.
 package main
 
 import (
@@ -39,13 +39,18 @@ type cost struct {
 func main() {
 	material := flag.String("material", "", "the folder with corpus.py, hugo/ and floor/")
 	studies := flag.Int("studies", 1000, "how many case studies")
+	large := flag.Int("large", 0, "compare with a site of so many case studies instead, built in between")
 	runs := flag.Int("runs", 3, "how many runs of each; the median is printed")
 	exemplar := flag.String("exemplar", "exemplar", "the program to measure")
 	hugo := flag.String("hugo", "", "Hugo's program; it is left out without one")
 	pagefind := flag.String("pagefind", "", "Pagefind's program; it is left out without one")
 	floor := flag.String("floor", "", "floor's program; it is left out without one")
 	flag.Parse()
-	if err := measure(*material, *studies, *runs, *exemplar, *hugo, *pagefind, *floor); err != nil {
+	run := func() error { return measure(*material, *studies, *runs, *exemplar, *hugo, *pagefind, *floor) }
+	if *large > 0 {
+		run = func() error { return grow(*material, *studies, *large, *runs, *exemplar) }
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -62,10 +67,8 @@ func measure(material string, studies, runs int, exemplar, hugo, pagefind, floor
 		flavours = append(flavours, "hugo")
 	}
 	for _, flavour := range flavours {
-		err := exec.Command("python3", filepath.Join(material, "corpus.py"), "--studies", strconv.Itoa(studies),
-			"--out", filepath.Join(work, flavour), "--flavour", flavour).Run()
-		if err != nil {
-			return fmt.Errorf("corpus.py: %w", err)
+		if err := corpus(material, studies, work, flavour); err != nil {
+			return err
 		}
 	}
 	if hugo != "" {
@@ -85,6 +88,74 @@ func measure(material string, studies, runs int, exemplar, hugo, pagefind, floor
 		}
 	}
 	return report(list, costs, studies, work)
+}
+
+// corpus makes the pages of one generator in a folder of its name.
+func corpus(material string, studies int, work, flavour string) error {
+	err := exec.Command("python3", filepath.Join(material, "corpus.py"), "--studies", strconv.Itoa(studies),
+		"--out", filepath.Join(work, flavour), "--flavour", flavour).Run()
+	if err != nil {
+		return fmt.Errorf("corpus.py: %w", err)
+	}
+	return nil
+}
+
+// eachSide is how many builds of the small site there are before and after each one
+// of the large: a machine that others use, too, is quick at one moment and slow at
+// the next.
+const eachSide = 3
+
+// grow builds a small and a large site in turn, without search and with it, and
+// prints how many times as much the large one takes.
+func grow(material string, small, large, runs int, exemplar string) error {
+	work, err := os.MkdirTemp("", "exemplar-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	var of [2][]contender
+	for i, studies := range []int{small, large} {
+		dir := filepath.Join(work, strconv.Itoa(i))
+		if err := corpus(material, studies, dir, "exemplar"); err != nil {
+			return err
+		}
+		of[i] = contenders(dir, exemplar, "", "", "")
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(w, "\t%d: wall s\tCPU s\t%d: wall s\tCPU s\tpeak MB\twall ÷ wall\tCPU ÷ CPU\t\n", small, large)
+	for i := range 2 { // the cold ones
+		a, b, err := alternate(of[0][i], of[1][i], runs)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%.2f\t%.2f\t%d\t%.2f\t%.2f\t\n", of[0][i].name, a.wall.Seconds(), a.cpu.Seconds(),
+			b.wall.Seconds(), b.cpu.Seconds(), b.peak>>20, b.wall.Seconds()/a.wall.Seconds(), b.cpu.Seconds()/a.cpu.Seconds())
+	}
+	return w.Flush()
+}
+
+// alternate runs the large one with small ones on either side, and returns the
+// medians. What the large one made is gone when a small one begins.
+func alternate(small, large contender, runs int) (a, b cost, err error) {
+	var smalls, larges []cost
+	add := func(list *[]cost, c contender, times int) {
+		for range times {
+			if err == nil {
+				var one cost
+				one, err = c.run()
+				*list = append(*list, one)
+			}
+		}
+		if err == nil {
+			err = c.prepare()
+		}
+	}
+	for range runs {
+		add(&smalls, small, eachSide)
+		add(&larges, large, 1)
+		add(&smalls, small, eachSide)
+	}
+	return median(smalls), median(larges), err
 }
 
 func contenders(work, exemplar, hugo, pagefind, floor string) []contender {
